@@ -1,0 +1,95 @@
+"""The admin: who may enter, and the door they enter by."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+
+
+class PortalAdminSite(AdminSite):
+    """The admin for people with the admin role, and for a superuser who makes the first one."""
+
+    site_header = "DDaT Weeknotes administration"
+    site_title = "DDaT Weeknotes"
+    index_title = "People, projects and settings"
+    site_url = "/"
+    empty_value_display = "none"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether this person may enter; everything in the admin asks this and nothing else."""
+        user = request.user
+        return user.is_authenticated and user.is_active and (user.is_admin or user.is_superuser)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Answer 403 to somebody signed in who may not enter; others are sent to sign in."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            response: HttpResponse = inner(request, *args, **kwargs)
+            return response
+
+        return guarded
+
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send everybody through the portal's own door, with its limits."""
+        target = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+            target = reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(target)
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign out as everywhere else."""
+        from people.views import sign_out  # views need the models, which load after the admin site
+
+        return sign_out(request)
+
+
+class PortalAdminConfig(AdminConfig):
+    """Django's admin with our own site in its place."""
+
+    default_site = "people.admin_site.PortalAdminSite"
+
+
+class PortalPermissions:
+    """Asks the admin site alone who may do what; nothing is deleted unless the class says so."""
+
+    admin_site: AdminSite
+    is_deletable = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.is_deletable and self.admin_site.has_permission(request)

@@ -1,0 +1,28 @@
+"""Who may sign in, and with which rights each request begins."""
+
+from typing import TYPE_CHECKING
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+if TYPE_CHECKING:
+    from people.models import User
+
+DEMO_DOMAIN = "@ddat.example"
+
+
+class PortalBackend(AuthenticationBackend):
+    """Sign-in by email; keeps out leavers, and the demo's accounts where there is no demo."""
+
+    def user_can_authenticate(self, user: "User | None") -> bool:
+        """Whether this person may be signed in, asked at sign-in and again on every request."""
+        if user is None or not user.is_active:
+            return False
+        return settings.DEMO or not user.email.endswith(DEMO_DOMAIN)
+
+    def get_user(self, user_id: int) -> "User | None":
+        """The signed-in person with their roles, in one query."""
+        people: type[User] = get_user_model()
+        user = people.objects.with_rights().filter(pk=user_id).first()
+        return user if self.user_can_authenticate(user) else None

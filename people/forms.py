@@ -1,0 +1,28 @@
+"""The sign-in form."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from crispy_forms.helper import FormHelper
+
+FORMAT_HINT = "Enter an email address in the correct format, like name@example.com"
+
+
+class SignInForm(LoginForm):
+    """Work email and password. The page's template draws the form tag and the button."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email, password = self.fields["login"], self.fields["password"]
+        email.label, password.label = "Work email", "Password"
+        email.error_messages |= {"required": "Enter your work email", "invalid": FORMAT_HINT}
+        password.error_messages |= {"required": "Enter your password"}
+        for field in (email, password):
+            field.widget.attrs.pop("placeholder", None)
+        password.help_text = ""
+        email.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
+        password.widget.attrs |= {"autocomplete": "current-password"}
+        self.fields.pop("remember", None)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

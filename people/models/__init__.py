@@ -1,0 +1,19 @@
+"""The models of people, gathered for Django."""
+
+from people.models.events import AppendOnlyError, Event
+from people.models.grants import Role, RoleGrant
+from people.models.posts import Post, PostQuerySet
+from people.models.teams import Team, TeamPost
+from people.models.users import User
+
+__all__ = [
+    "AppendOnlyError",
+    "Event",
+    "Post",
+    "PostQuerySet",
+    "Role",
+    "RoleGrant",
+    "Team",
+    "TeamPost",
+    "User",
+]

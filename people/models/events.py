@@ -1,0 +1,82 @@
+"""The record of who changed what."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+
+from ddat.clock import now
+
+if TYPE_CHECKING:
+    from people.models.users import User
+
+NAME_LENGTH = 300
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change or remove a row that only ever gets company."""
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def record(
+        self,
+        *,
+        by: "User",
+        verb: str,
+        thing: models.Model,
+        name: str | None = None,
+        at: datetime | None = None,
+    ) -> "Event":
+        """Write down that `by` did `verb` to `thing`, under its name as it stands now."""
+        return self.create(
+            by=by,
+            verb=verb,
+            kind=thing._meta.model_name,
+            object_id=thing.pk,
+            name=(str(thing) if name is None else name)[:NAME_LENGTH],
+            at=at or now(),
+        )
+
+    def about(self, thing: models.Model) -> "EventQuerySet":
+        """What happened to `thing`."""
+        return self.filter(kind=thing._meta.model_name, object_id=thing.pk)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("Events are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError("Events are never deleted.")
+
+
+class Event(models.Model):
+    """One thing that somebody did: who, what, to which thing, when. Never changed or deleted.
+
+    The thing is named in plain fields, so that any app may write one and none is needed to read it.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=40, help_text="Such as granted, submitted or published.")
+    kind = models.CharField(max_length=60, help_text="The model of the thing, such as rolegrant.")
+    object_id = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=NAME_LENGTH, help_text="The thing's name as it stood then.")
+    at = models.DateTimeField(default=now)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["kind", "object_id"], name="event_about")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the event the first time; raise `AppendOnlyError` after that."""
+        if not self._state.adding:
+            raise AppendOnlyError("Events are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raise `AppendOnlyError`: events stay."""
+        raise AppendOnlyError("Events are never deleted.")

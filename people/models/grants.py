@@ -1,0 +1,115 @@
+"""Who may compose and publish, and who manages people and settings."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from ddat.clock import now
+from people.models.events import Event
+
+if TYPE_CHECKING:
+    from people.models.users import User
+
+
+class Role(models.TextChoices):
+    """Two roles side by side; neither contains the other."""
+
+    EDITOR = "editor", "Editor"
+    ADMIN = "admin", "Admin"
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def open(self) -> "RoleGrantQuerySet":
+        """Grants that hold today."""
+        return self.filter(ended_at__isnull=True)
+
+    def refuse_own(self, *, person: "User", role: str, by: "User") -> None:
+        """Raise ValidationError when `by` would give themselves a role.
+
+        A superuser may make themselves the first admin, as somebody has to be.
+        """
+        if person.pk != by.pk:
+            return
+        admins = self.open().filter(role=Role.ADMIN, person__is_active=True)
+        if by.is_superuser and role == Role.ADMIN and not admins.exists():
+            return
+        raise ValidationError("You cannot give yourself a role. Ask another admin to do it.")
+
+    @transaction.atomic
+    def grant(
+        self, *, person: "User", role: str, by: "User", at: datetime | None = None
+    ) -> "RoleGrant":
+        """Give `person` a role. One they have already stays as it is.
+
+        Raises ValidationError when `by` would give it to themselves.
+        """
+        self.refuse_own(person=person, role=role, by=by)
+        type(person)._default_manager.select_for_update().get(pk=person.pk)  # one at a time
+        present = self.open().filter(person=person, role=role).first()
+        if present is not None:
+            return present
+        grant = self.create(person=person, role=Role(role), granted_by=by, granted_at=at or now())
+        Event.objects.record(by=by, verb="granted", thing=grant, at=grant.granted_at)
+        return grant
+
+
+class RoleGrant(models.Model):
+    """A role somebody was given, by whom and when; and, once ended, by whom and when."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_grants")
+    role = models.CharField(
+        max_length=10,
+        choices=Role.choices,
+        help_text="An editor composes and publishes digests. "
+        "An admin manages people, projects and settings.",
+    )
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(default=now)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["granted_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_grant_per_person_and_role",
+                violation_error_message="This person has the role already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True, ended_at__isnull=True)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="role_grant_ended_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("granted_at")),
+                name="role_grant_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display().lower()}"
+
+    @transaction.atomic
+    def end(self, *, by: "User", at: datetime | None = None) -> None:
+        """Take the role away. A second time does nothing.
+
+        Raises ValidationError when `by` would take it from themselves, so that no slip of the hand
+        leaves the house without an admin.
+        """
+        if by.pk == self.person_id:
+            raise ValidationError("You cannot end your own role. Ask another admin to do it.")
+        moment = at or now()
+        open_grant = RoleGrant.objects.open().filter(pk=self.pk)
+        if open_grant.update(ended_by=by, ended_at=moment):
+            Event.objects.record(by=by, verb="ended", thing=self, at=moment)
+        self.refresh_from_db(fields=["ended_by", "ended_at"])

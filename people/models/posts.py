@@ -1,0 +1,108 @@
+"""A post somebody holds from one day to another: leading a team, owning a project."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+
+from ddat import clock
+from people.models.events import Event
+
+if TYPE_CHECKING:
+    from people.models.users import User
+
+
+class PostQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """Posts without a last day."""
+        return self.filter(ends_on__isnull=True)
+
+    def held_on(self, day: date) -> Self:
+        """Posts held on `day`; the day a post ends is the first day it is no longer held."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+    @transaction.atomic
+    def _appoint(
+        self,
+        subject: models.Model,
+        *,
+        person: "User",
+        by: "User",
+        on: date | None,
+        at: datetime | None,
+    ) -> Any:
+        """Close the subject's open post on the day and open one for `person`."""
+        day = on or clock.today()
+        type(subject)._default_manager.select_for_update().get(pk=subject.pk)  # one at a time
+        post = self.model(person=person, starts_on=day)
+        setattr(post, self.model.SUBJECT, subject)
+        present = self.open().filter(**{self.model.SUBJECT: subject}).first()
+        if present is not None:
+            if present.person_id == person.pk:
+                return present
+            present.end(by=by, on=day, at=at)
+        post.save()
+        Event.objects.record(by=by, verb="appointed", thing=post, at=at)
+        return post
+
+
+class Post(models.Model):
+    """A person holds a post from `starts_on` until the day before `ends_on`."""
+
+    SUBJECT: str  # the name of the field that says what the post is of
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss", verbose_name="person"
+    )
+    starts_on = models.DateField("first day", help_text="Such as 11/05/2026.")
+    ends_on = models.DateField(
+        "ends on",
+        null=True,
+        blank=True,
+        help_text="The first day they no longer hold it. Leave empty while they hold it.",
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["starts_on", "id"]
+
+    def held_on(self, day: date) -> bool:
+        """Whether the person holds the post on `day`."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+    def end(self, *, by: "User", on: date | None = None, at: datetime | None = None) -> None:
+        """End the post: `on` is the first day it is no longer held. A second time does nothing.
+
+        Raises ValidationError when `on` is before the post began.
+        """
+        if self.ends_on is None:
+            self.redate(starts_on=self.starts_on, ends_on=on or clock.today(), by=by, at=at)
+
+    @transaction.atomic
+    def redate(
+        self,
+        *,
+        starts_on: date,
+        ends_on: date | None,
+        by: "User",
+        at: datetime | None = None,
+    ) -> None:
+        """Set both days, to end a post or to put a mistake right. The same days do nothing.
+
+        Raises ValidationError when it would end before it began.
+        """
+        if ends_on is not None and ends_on < starts_on:
+            began = clock.day(starts_on)
+            raise ValidationError(f"{self.person.name} began on {began}. Choose that day or later.")
+        stored = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        was_open = stored.ends_on is None
+        is_same = (stored.starts_on, stored.ends_on) == (starts_on, ends_on)
+        self.starts_on, self.ends_on = starts_on, ends_on
+        if is_same:
+            return
+        self.save(update_fields=["starts_on", "ends_on"])
+        verb = "ended" if was_open and ends_on is not None else "redated"
+        Event.objects.record(by=by, verb=verb, thing=self, at=at)

@@ -1,0 +1,157 @@
+"""Teams, and who leads them."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import IsNull
+
+from ddat import clock
+from people.models.posts import Post, PostQuerySet
+from people.slugs import SLUG_LENGTH, free_slug
+
+if TYPE_CHECKING:
+    from people.models.users import User
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def directorate(self) -> "Team":
+        """The one team above all others. Raises Team.DoesNotExist before it is made."""
+        return self.get(parent__isnull=True)
+
+    def reporting(self) -> "TeamQuerySet":
+        """Teams that are expected to tell their week."""
+        return self.filter(is_reporting=True)
+
+    def in_house_order(self) -> "TeamQuerySet":
+        """In the order the house reads them in."""
+        return self.order_by("house_order", "name", "id")
+
+    def written_by(self, user: "User", on: date | None = None) -> "TeamQuerySet":
+        """Teams that `user` leads on the day (today unless given), and so writes for."""
+        posts = TeamPost.objects.held_on(on or clock.today())
+        return self.filter(Exists(posts.filter(person=user, team=OuterRef("pk"))))
+
+
+class Team(models.Model):
+    """A team of the directorate, or the directorate itself, which alone has no parent."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(
+        max_length=SLUG_LENGTH,
+        unique=True,
+        editable=False,
+        help_text="Stands in addresses. Set once, from the first name, and never reused.",
+    )
+    short_name = models.CharField(
+        max_length=60, blank=True, help_text="For narrow places, such as “Web”. May be empty."
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="teams",
+        help_text="The team it belongs to. Only the directorate has none.",
+    )
+    house_order = models.PositiveSmallIntegerField(
+        default=100, help_text="Where it stands in the digest: low numbers first."
+    )
+    is_reporting = models.BooleanField(
+        "reports",
+        default=True,
+        help_text="An update is expected from it for every digest.",
+    )
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["house_order", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                IsNull(F("parent"), True),
+                condition=Q(parent__isnull=True),
+                name="only_the_directorate_lacks_a_parent",
+                violation_error_message="Choose the team it belongs to. "
+                "Only the directorate has none.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="team_is_not_its_own_parent",
+                violation_error_message="A team cannot belong to itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, giving a new team its slug."""
+        if not self.slug:
+            self.slug = free_slug(Team, self.name)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Raise ValidationError when the parent stands below this team."""
+        above, seen = self.parent, set[int | None]()
+        while above is not None and self.pk is not None and above.pk not in seen:
+            seen.add(above.pk)
+            if above.parent_id == self.pk:
+                message = f"{self.parent} belongs to this team. Choose another."
+                raise ValidationError({"parent": message})
+            above = above.parent
+
+    @property
+    def house_heading(self) -> str:
+        """The heading its update carries unless the writer changes it."""
+        return self.name
+
+
+class TeamPostQuerySet(PostQuerySet):
+    def appoint(
+        self,
+        *,
+        team: Team,
+        person: "User",
+        by: "User",
+        on: date | None = None,
+        at: datetime | None = None,
+    ) -> "TeamPost":
+        """Make `person` the team's lead from `on` (today unless given), ending the present one.
+
+        Appointing the present lead again does nothing. Raises ValidationError when the present
+        lead began after that day.
+        """
+        post: TeamPost = self._appoint(team, person=person, by=by, on=on, at=at)
+        return post
+
+
+class TeamPost(Post):
+    """Who leads a team, from when to when."""
+
+    SUBJECT = "team"
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="posts")
+
+    objects = TeamPostQuerySet.as_manager()
+
+    class Meta(Post.Meta):
+        verbose_name = "team lead"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team"],
+                condition=Q(ends_on__isnull=True),
+                name="one_open_lead_per_team",
+                violation_error_message="This team has a lead. End that post first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="team_post_ends_after_it_starts",
+                violation_error_message="It cannot end before its first day.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, lead of {self.team}"

@@ -1,0 +1,139 @@
+"""The people who work here."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Lower
+
+from ddat.clock import now
+from ddat.prose import clean_line
+from people.models.grants import Role, RoleGrant
+from people.models.teams import Team
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def with_rights(self) -> "UserQuerySet":
+        """Each person with their roles, so that asking for them costs no further query."""
+        open_grants = RoleGrant.objects.open().filter(person=OuterRef("pk"))
+        return self.annotate(
+            has_editor_grant=Exists(open_grants.filter(role=Role.EDITOR)),
+            has_admin_grant=Exists(open_grants.filter(role=Role.ADMIN)),
+        )
+
+    def active(self) -> "UserQuerySet":
+        """People who still work here."""
+        return self.filter(is_active=True)
+
+    def by_name(self) -> "UserQuerySet":
+        """In the order of a phone list."""
+        return self.order_by("surname", "forename", "id")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Add a person. Without a password they cannot sign in by password."""
+        user: User = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Add somebody who may enter the admin to make the first admin there."""
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        """The person with this email address, in any case."""
+        user: User = self.get(email=(email or "").lower())
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. They sign in by email; what they may do follows from their grants and posts."""
+
+    email = models.EmailField(
+        "work email",
+        unique=True,
+        error_messages={"unique": "Somebody with this email address is here already."},
+    )
+    forename = models.CharField(max_length=100)
+    surname = models.CharField(
+        max_length=100, blank=True, help_text="Leave empty for somebody with one name."
+    )
+    job_title = models.CharField(max_length=150, blank=True)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="people")
+    is_active = models.BooleanField(
+        "active",
+        default=True,
+        help_text="Take the tick away when somebody leaves: they can no longer sign in, "
+        "and everything they wrote stays.",
+    )
+    date_joined = models.DateTimeField("added", default=now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["forename", "surname"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ["surname", "forename", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message="Somebody with this email address is here already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower(F("email"))), name="user_email_is_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def clean(self) -> None:
+        """Lower the email's case and tidy the names."""
+        super().clean()
+        self.email = self.email.strip().lower()
+        self.forename = clean_line(self.forename)
+        self.surname = clean_line(self.surname)
+        self.job_title = clean_line(self.job_title)
+
+    @property
+    def name(self) -> str:
+        """The name as it is shown: forename, then surname."""
+        return clean_line(f"{self.forename} {self.surname}")
+
+    def get_full_name(self) -> str:
+        """The name as it is shown, for Django."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The forename, for Django."""
+        return self.forename
+
+    @property
+    def is_editor(self) -> bool:
+        """Whether they compose and publish digests."""
+        return self._has_role(Role.EDITOR)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they manage people and settings."""
+        return self._has_role(Role.ADMIN)
+
+    @property
+    def is_staff(self) -> bool:
+        """What Django calls somebody who may enter the admin."""
+        return self.is_admin
+
+    def _has_role(self, role: Role) -> bool:
+        """Read the role from `with_rights()` when it was asked there, else ask now."""
+        annotated: bool | None = getattr(self, f"has_{role.value}_grant", None)
+        if annotated is not None:
+            return annotated
+        return RoleGrant.objects.open().filter(person=self.pk, role=role).exists()

@@ -1,0 +1,17 @@
+"""The door: signing in and out."""
+
+from allauth.account.views import LoginView, LogoutView
+
+from people.forms import SignInForm
+
+
+class SignInView(LoginView):
+    """Allauth's sign-in with our own form."""
+
+    def get_form_class(self) -> type[SignInForm]:
+        """Always our own form, whatever allauth's settings say."""
+        return SignInForm
+
+
+sign_in = SignInView.as_view()
+sign_out = LogoutView.as_view()

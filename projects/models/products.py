@@ -1,0 +1,37 @@
+"""Products: what a team looks after for good."""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from people.models import Team
+from projects.models.closing import Closeable, CloseableQuerySet
+
+
+class ProductQuerySet(CloseableQuerySet):
+    def of_team(self, team: Team) -> "ProductQuerySet":
+        """What `team` looks after."""
+        return self.filter(team=team)
+
+
+class Product(Closeable):
+    """Something a team looks after, such as a website. A section may be about it; it never reports."""
+
+    name = models.CharField(max_length=120)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="products")
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta(Closeable.Meta):
+        ordering = ["name", "id"]
+        constraints = [
+            *Closeable.Meta.constraints,
+            models.UniqueConstraint(
+                "team",
+                Lower("name"),
+                name="product_name_unique_in_its_team",
+                violation_error_message="This team has a product with this name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
