@@ -5,6 +5,7 @@ What differs between machines comes from the environment; `.env.example` explain
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -13,9 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.FileAwareEnv()
+env = environ.Env()
 if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+    env.read_env(BASE_DIR / ".env")  # what the environment says already wins
 
 # Cache: per process, and nothing that must be right is kept in it.
 
@@ -24,7 +25,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Database
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'weeknotes.sqlite3'}")
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="")
+        or f"sqlite:///{quote(str(VAR_DIR / 'weeknotes.sqlite3'))}"
+    )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -140,14 +144,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-try:
-    SECRET_KEY = env.str("SECRET_KEY")
-except ImproperlyConfigured as error:
-    hint = (
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
         "Set SECRET_KEY to a long random text, in the environment or in .env "
         "(.env.example says how to make one). `make run` makes its own."
     )
-    raise ImproperlyConfigured(hint) from error
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -164,8 +166,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "people.context.portal",
             ],
+            "builtins": ["ddat.templatetags.frame"],
+            "libraries": {"govuk": "ddat.templatetags.govuk"},
         },
     },
 ]
@@ -205,6 +208,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "ddat.errors.csrf_failure"
 
 # Static files
 

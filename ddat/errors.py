@@ -1,0 +1,55 @@
+"""The pages for what went wrong: each says what happened and what to do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.templatetags.static import static
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the browser sent something we cannot read."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the person can see this, and may not do it."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is not this session's; most often the page was open too long."""
+    return render(request, "403.html", {"is_stale": True}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or none that this person may see: the answer is the same."""
+    return render(request, "404.html", status=404)
+
+
+def conflict(
+    request: HttpRequest,
+    template: str = "409.html",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """409: somebody else was first; nothing was changed by this request."""
+    return render(request, template, context, status=409)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Asks no database, no session and no context processor."""
+    context = {"stylesheets": _stylesheets(), "is_demo": settings.DEMO}
+    return HttpResponse(loader.render_to_string("500.html", context), status=500)
+
+
+def _stylesheets() -> list[str]:
+    """The stylesheets' addresses; none where the collected files are missing."""
+    try:
+        return [
+            static("vendor/govuk-frontend/govuk-frontend.min.css"),
+            static("css/portal.css"),
+        ]
+    except ValueError:
+        return []

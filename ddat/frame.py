@@ -1,0 +1,79 @@
+"""What stands round every page: the bar with the person's name, and the demonstration line."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from ddat.icons import mark
+
+NOTHING = mark_safe("")
+
+BAR = """<header class="bar"><div class="wrap">
+<a class="brand" href="{home}">{mark}<span>DDaT Weeknotes</span></a>{person}
+</div></header>
+"""
+PERSON = """
+<nav aria-label="Main"><ul>{links}</ul></nav>
+<span class="me">{name}</span>
+<form method="post" action="{sign_out}">
+<input type="hidden" name="csrfmiddlewaretoken" value="{token}">
+<button class="plain">Sign out</button>
+</form>"""
+DEMO = """<p class="demo"><span class="wrap"><b>Demonstration.</b>
+The people and words of after 18 May 2026 are invented.</span></p>
+"""
+
+
+def demo_html() -> SafeString:
+    """The line that says that this is a demonstration, where it is one."""
+    return mark_safe(DEMO) if settings.DEMO else NOTHING
+
+
+def bar_html(request: HttpRequest) -> SafeString:
+    """The demonstration line and the bar, for whoever asks for this page."""
+    # A request refused early has no user yet.
+    user = getattr(request, "user", AnonymousUser())
+    person = NOTHING
+    if user.is_authenticated:
+        person = format_html(
+            PERSON,
+            links=_links(request.path, user.is_editor, user.is_admin),
+            name=user.name,
+            sign_out=reverse("account_logout"),
+            token=get_token(request),
+        )
+    bar = format_html(BAR, home=reverse("weeknotes:home"), mark=mark(), person=person)
+    return demo_html() + bar
+
+
+def _links(path: str, is_editor: bool, is_admin: bool) -> SafeString:
+    """The places this person may go, marking the one where they are."""
+    places = [
+        ("Home", "weeknotes:home", True),
+        ("Digests", "weeknotes:archive", True),
+        ("My updates", "weeknotes:mine", True),
+        ("Desk", "weeknotes:desk", is_editor),
+        ("Admin", "admin:index", is_admin),
+    ]
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        (
+            (href, _current(path, href), label)
+            for label, name, may in places
+            if may and (href := reverse(name))
+        ),
+    )
+
+
+def _current(path: str, href: str) -> SafeString:
+    """Marks the page itself, or the part of the portal that the page belongs to."""
+    if path == href:
+        return mark_safe(' aria-current="page"')
+    if href != "/" and path.startswith(href):
+        return mark_safe(' aria-current="true"')
+    return NOTHING
