@@ -1,12 +1,81 @@
-# Bare `make` lists the targets.
-PORT ?= 8000
-BIN = .venv/bin
+# Bare `make` lists the targets. PORT=8001 and PYTHON=/path/to/python may be given to any of them.
+export PORT PYTHON
 
-.PHONY: help run check test fix screenshots lock venv
+BIN := .venv/bin
+PACKAGES := ddat people projects weeknotes
+PYTHON_FILES := $(PACKAGES) tests scripts manage.py
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+# Checks are about the code, whatever .env says of this machine.
+CHECKED := env SECRET_KEY=only-for-checks DATABASE_URL=sqlite:// DEBUG=0 DEMO=0
+PYTEST := $(BIN)/python -m pytest -q -n 2
+HYPOTHESIS := check
+
+.NOTPARALLEL:
+.PHONY: help run check test fix screenshots lock format lint types migrations suite \
+	suite-postgres journeys venv venv-run
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
-		column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-venv: ## make .venv with everything a developer needs
+run: venv-run ## serve the demonstration on 127.0.0.1:8000 (another port: PORT=8001)
+	@exec $(BIN)/python scripts/serve.py
+
+check: format lint types migrations suite ## format, lint, types and the suite on SQLite
+
+test: HYPOTHESIS := test
+test: COVERAGE := --cov --cov-report=term --cov-fail-under=95
+test: check suite-postgres journeys ## check, coverage, the suite on PostgreSQL, browser journeys
+
+fix: venv ## put right what the formatters and linters can
+	$(BIN)/ruff check --fix --show-fixes $(PYTHON_FILES)
+	$(BIN)/ruff format $(PYTHON_FILES)
+	$(BIN)/djlint --reformat --quiet templates
+
+screenshots: venv ## take the pictures in docs/screenshots
+	@scripts/needs.sh chromium
+	DEMO=1 $(BIN)/python -m pytest -q tests/browser/screenshots.py
+
+lock: venv ## bring the lock files in line with pyproject.toml (UPGRADE=--upgrade for newer ones)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	$(COMPILE) $(UPGRADE) --output-file requirements.txt
+	$(COMPILE) $(UPGRADE) --group dev --constraint requirements.txt \
+		--output-file requirements-dev.txt
+
+# The steps of the targets above.
+
+venv:
 	@scripts/venv.sh requirements-dev.txt
+
+venv-run:
+	@scripts/venv.sh requirements.txt
+
+format: venv
+	$(BIN)/ruff format --check --quiet $(PYTHON_FILES)
+
+lint: venv
+	$(BIN)/ruff check --quiet $(PYTHON_FILES)
+	$(BIN)/djlint --check --quiet templates
+	$(BIN)/djlint --lint --quiet templates
+
+types: venv
+	$(CHECKED) $(BIN)/mypy
+
+migrations: venv
+	$(CHECKED) $(BIN)/python manage.py makemigrations --check --dry-run
+
+suite: venv
+	env -u DATABASE_URL $(PYTEST) -m "not browser" --hypothesis-profile=$(HYPOTHESIS) $(COVERAGE)
+
+# What is missing is said in one line; CI takes that for a failure.
+
+suite-postgres: venv
+	@if scripts/needs.sh postgresql; then set -x; \
+		$(BIN)/python scripts/with_postgres.py \
+			$(PYTEST) -m "not browser" --hypothesis-profile=$(HYPOTHESIS); \
+	else test -z "$(CI)"; fi
+
+journeys: venv
+	@if scripts/needs.sh chromium; then set -x; \
+		env -u DATABASE_URL $(PYTEST) -m browser; \
+	else test -z "$(CI)"; fi

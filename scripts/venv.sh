@@ -49,5 +49,5 @@ if ! "$python" -m pip --version > /dev/null 2>&1; then
 else
     pip=("$python" -m pip --python .venv/bin/python)
 fi
-"${pip[@]}" install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+"${pip[@]}" install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
 echo "$wanted" > "$stamp"

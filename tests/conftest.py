@@ -1,0 +1,129 @@
+"""What every test stands on: the settings, the guards, and the demonstration."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+# The tests never depend on the .env of the machine they run on.
+os.environ["DJANGO_SETTINGS_MODULE"] = "ddat.settings"
+os.environ["SECRET_KEY"] = "only-for-tests"
+os.environ["DEBUG"] = "0"
+os.environ["DEMO"] = "0"
+os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"
+os.environ.setdefault("DATABASE_URL", "sqlite:///test.sqlite3")
+
+# How many hostile inputs are tried: some in `make check`, ten times as many in `make test`.
+# The same ones each time, so that a failure is one that can be looked into.
+for name, examples in {"check": 50, "test": 500}.items():
+    hypothesis.settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[
+            hypothesis.HealthCheck.function_scoped_fixture,
+            hypothesis.HealthCheck.too_slow,
+        ],
+    )
+hypothesis.settings.load_profile("check")
+
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 (compared with, never bound to)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Change the few settings that differ under test, before Django starts."""
+    from django.conf import settings
+
+    from tests.templates import Undefined
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+    # The names of collected files are not known before they are collected.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.WHITENOISE_AUTOREFRESH = True
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # A file, as in life: connections to a database in memory share one transaction.
+        folder = Path(tempfile.mkdtemp(prefix="weeknotes-tests-"))
+        config.stash[FOLDER] = folder
+        database["TEST"] = {"NAME": folder / "test.sqlite3"}
+        # Nothing here has to survive a power cut.
+        pragmas = database["OPTIONS"]["init_command"].replace("FULL", "OFF")
+        database["OPTIONS"] = {**database["OPTIONS"], "init_command": pragmas}
+    else:
+        # An open connection would keep the test database from being dropped.
+        database["CONN_MAX_AGE"] = 0
+
+
+FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind in the temporary folder."""
+    folder = config.stash.get(FOLDER, None)
+    if folder:
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Take a skipped test for a failure in CI, where everything needed is installed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("CI", "").lower() in ("1", "true") and not session.exitstatus:
+        reporter.write_line(f"\nCI=true takes {len(skipped)} skipped for a failure.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"A test tried to reach {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Start each test without what others left in the cache, such as counted sign-ins."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration, loaded once for a module; what each test changes is undone after it.
+
+    For a module whose tests use `db`; one with `transactional_db` loads it for itself.
+    """
+    from django.core.management import call_command
+    from django.db import transaction
+    from django.test import override_settings
+
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True),
+        transaction.atomic(),
+    ):
+        # A test's own transaction, inside this one, may then be durable as in life.
+        transaction.get_connection().atomic_blocks[-1]._from_testcase = True
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
