@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-in as this portal wants it."""
 
     error_messages = {

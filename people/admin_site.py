@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin, TabularInline
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
@@ -58,9 +58,7 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied
         return redirect(target)
 
-    def logout(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Sign out as everywhere else."""
         from people.views import sign_out  # views need the models, which load after the admin site
 
@@ -93,3 +91,17 @@ class PortalPermissions:
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self.is_deletable and self.admin_site.has_permission(request)
+
+
+class PortalModelAdmin(PortalPermissions, ModelAdmin):
+    """A model's pages in the admin, open to whoever may enter the admin."""
+
+    list_per_page = 50
+    view_on_site = False
+
+
+class PortalInline(PortalPermissions, TabularInline):
+    """Rows of another model on a model's page, open to whoever may enter the admin."""
+
+    extra = 1
+    can_delete = False

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 DEMO_DOMAIN = "@ddat.example"
 
 
-class PortalBackend(AuthenticationBackend):
+class PortalBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Sign-in by email; keeps out leavers, and the demo's accounts where there is no demo."""
 
     def user_can_authenticate(self, user: "User | None") -> bool:

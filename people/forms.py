@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 FORMAT_HINT = "Enter an email address in the correct format, like name@example.com"
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """Work email and password. The page's template draws the form tag and the button."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

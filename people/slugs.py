@@ -1,18 +1,18 @@
 """The short names that stand in addresses."""
 
 from collections.abc import Container, Iterable
+from typing import Any
 
-from django.db.models import Model
 from django.utils.text import slugify
 
 SLUG_LENGTH = 80
 ROOM_FOR_NUMBER = 8
 
 
-def free_slug(model: type[Model], name: str, *, reserved: Container[str] = ()) -> str:
+def free_slug(model: Any, name: str, *, reserved: Container[str] = ()) -> str:
     """Make a slug from `name` that no `model` has: "web-team", or "web-team-2" when taken."""
-    base = slugify(name)[: SLUG_LENGTH - ROOM_FOR_NUMBER].strip("-_") or str(model._meta.model_name)
-    starts_the_same = model._default_manager.filter(slug__startswith=base)
+    base = slugify(name)[: SLUG_LENGTH - ROOM_FOR_NUMBER].strip("-_") or model.__name__.lower()
+    starts_the_same = model.objects.filter(slug__startswith=base)
     taken: Iterable[str] = set(starts_the_same.values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken or slug in reserved:

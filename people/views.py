@@ -5,7 +5,7 @@ from allauth.account.views import LoginView, LogoutView
 from people.forms import SignInForm
 
 
-class SignInView(LoginView):
+class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
     """Allauth's sign-in with our own form."""
 
     def get_form_class(self) -> type[SignInForm]:

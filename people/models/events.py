@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 NAME_LENGTH = 300
 
 
+def kind_of(thing: models.Model) -> str:
+    """What kind of thing it is, in one word: "rolegrant" for a RoleGrant."""
+    return type(thing).__name__.lower()
+
+
 class AppendOnlyError(Exception):
     """Somebody tried to change or remove a row that only ever gets company."""
 
@@ -32,7 +37,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.create(
             by=by,
             verb=verb,
-            kind=thing._meta.model_name,
+            kind=kind_of(thing),
             object_id=thing.pk,
             name=(str(thing) if name is None else name)[:NAME_LENGTH],
             at=at or now(),
@@ -40,7 +45,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def about(self, thing: models.Model) -> "EventQuerySet":
         """What happened to `thing`."""
-        return self.filter(kind=thing._meta.model_name, object_id=thing.pk)
+        return self.filter(kind=kind_of(thing), object_id=thing.pk)
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Events are never changed.")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -48,7 +49,7 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         Raises ValidationError when `by` would give it to themselves.
         """
         self.refuse_own(person=person, role=role, by=by)
-        type(person)._default_manager.select_for_update().get(pk=person.pk)  # one at a time
+        get_user_model().objects.select_for_update().get(pk=person.pk)  # one at a time
         present = self.open().filter(person=person, role=role).first()
         if present is not None:
             return present

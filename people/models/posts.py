@@ -1,7 +1,7 @@
 """A post somebody holds from one day to another: leading a team, owning a project."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,10 +24,16 @@ class PostQuerySet(models.QuerySet):
         """Posts held on `day`; the day a post ends is the first day it is no longer held."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
+    def refuse_early(self, subject: models.Model, *, on: date) -> None:
+        """Raise ValidationError when whoever holds the subject's post began after the day."""
+        present = self.open().filter(**{self.model.SUBJECT: subject}).first()
+        if present is not None and on < present.starts_on:
+            raise ValidationError(_too_early(present.person, present.starts_on))
+
     @transaction.atomic
     def _appoint(
         self,
-        subject: models.Model,
+        subject: Any,
         *,
         person: "User",
         by: "User",
@@ -36,7 +42,7 @@ class PostQuerySet(models.QuerySet):
     ) -> Any:
         """Close the subject's open post on the day and open one for `person`."""
         day = on or clock.today()
-        type(subject)._default_manager.select_for_update().get(pk=subject.pk)  # one at a time
+        type(subject).objects.select_for_update().get(pk=subject.pk)  # one at a time
         post = self.model(person=person, starts_on=day)
         setattr(post, self.model.SUBJECT, subject)
         present = self.open().filter(**{self.model.SUBJECT: subject}).first()
@@ -52,7 +58,8 @@ class PostQuerySet(models.QuerySet):
 class Post(models.Model):
     """A person holds a post from `starts_on` until the day before `ends_on`."""
 
-    SUBJECT: str  # the name of the field that says what the post is of
+    SUBJECT: ClassVar[str]  # the name of the field that says what the post is of
+    objects: Any
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss", verbose_name="person"
@@ -95,9 +102,8 @@ class Post(models.Model):
         Raises ValidationError when it would end before it began.
         """
         if ends_on is not None and ends_on < starts_on:
-            began = clock.day(starts_on)
-            raise ValidationError(f"{self.person.name} began on {began}. Choose that day or later.")
-        stored = type(self)._default_manager.select_for_update().get(pk=self.pk)
+            raise ValidationError(_too_early(self.person, starts_on))
+        stored = type(self).objects.select_for_update().get(pk=self.pk)
         was_open = stored.ends_on is None
         is_same = (stored.starts_on, stored.ends_on) == (starts_on, ends_on)
         self.starts_on, self.ends_on = starts_on, ends_on
@@ -106,3 +112,7 @@ class Post(models.Model):
         self.save(update_fields=["starts_on", "ends_on"])
         verb = "ended" if was_open and ends_on is not None else "redated"
         Event.objects.record(by=by, verb=verb, thing=self, at=at)
+
+
+def _too_early(person: "User", began: date) -> str:
+    return f"{person} began on {clock.day(began)}. Choose that day or a later one."

@@ -95,8 +95,8 @@ class Team(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError when the parent stands below this team."""
-        above, seen = self.parent, set[int | None]()
-        while above is not None and self.pk is not None and above.pk not in seen:
+        above, seen = self.parent if self.pk else None, set()
+        while above is not None and above.pk not in seen:
             seen.add(above.pk)
             if above.parent_id == self.pk:
                 message = f"{self.parent} belongs to this team. Choose another."

@@ -1,7 +1,7 @@
 """Closing and reopening what is worked on."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,6 +20,8 @@ class CloseableQuerySet(models.QuerySet):
 
 class Closeable(models.Model):
     """Something that is closed by somebody at some time, and may be opened again."""
+
+    objects: Any
 
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
@@ -50,7 +52,7 @@ class Closeable(models.Model):
     def close(self, *, by: User, at: datetime | None = None) -> None:
         """Close it: no update is expected any more. A second time does nothing."""
         moment = at or clock.now()
-        open_row = type(self)._default_manager.filter(pk=self.pk, closed_at__isnull=True)
+        open_row = type(self).objects.filter(pk=self.pk, closed_at__isnull=True)
         if open_row.update(closed_at=moment, closed_by=by):
             Event.objects.record(by=by, verb="closed", thing=self, at=moment)
         self.refresh_from_db(fields=["closed_at", "closed_by"])
@@ -58,7 +60,7 @@ class Closeable(models.Model):
     @transaction.atomic
     def reopen(self, *, by: User, at: datetime | None = None) -> None:
         """Open it again. On something open it does nothing."""
-        closed_row = type(self)._default_manager.filter(pk=self.pk, closed_at__isnull=False)
+        closed_row = type(self).objects.filter(pk=self.pk, closed_at__isnull=False)
         if closed_row.update(closed_at=None, closed_by=None):
             Event.objects.record(by=by, verb="reopened", thing=self, at=at)
         self.refresh_from_db(fields=["closed_at", "closed_by"])

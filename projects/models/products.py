@@ -14,7 +14,7 @@ class ProductQuerySet(CloseableQuerySet):
 
 
 class Product(Closeable):
-    """Something a team looks after, such as a website. A section may be about it; it never reports."""
+    """What a team looks after, such as a website. A section may be about it; it never reports."""
 
     name = models.CharField(max_length=120)
     team = models.ForeignKey(Team, models.PROTECT, related_name="products")

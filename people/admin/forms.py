@@ -1,0 +1,36 @@
+"""Form pieces that several of the admin's pages use."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from people.models import User
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """A choice of people, told apart by their email addresses."""
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        """The name, then the email address."""
+        return f"{obj} ({obj.email})" if isinstance(obj, User) else str(obj)
+
+
+def choose_active(db_field: models.ForeignKey, options: dict[str, Any]) -> dict[str, Any]:
+    """Let a field that names a person offer those who still work here, by name."""
+    if db_field.related_model is not User:
+        return options
+    people = User.objects.active().by_name()
+    return {"queryset": people, "form_class": PersonChoiceField} | options
+
+
+class EveryConstraintForm(forms.ModelForm):
+    """Checks every constraint of the model, also those on fields that the form does not show."""
+
+    def validate_constraints(self) -> None:
+        """Put what the constraints say at the head of the form."""
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, error)

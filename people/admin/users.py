@@ -1,0 +1,124 @@
+"""People in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from people.admin_site import PortalPermissions
+from people.models import Role, User
+
+
+class PersonAddForm(forms.ModelForm):
+    """A new person, with a first password if they are to sign in by one."""
+
+    first_password = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Tell it to them yourself. Left empty, they cannot sign in by password.",
+    )
+
+    class Meta:
+        model = User
+        fields = ["email", "forename", "surname", "job_title", "team"]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, without a type
+        password = self.cleaned_data.get("first_password")
+        if password:
+            try:
+                validate_password(password, self.instance)
+            except ValidationError as error:
+                self.add_error("first_password", error)
+
+    def save(self, commit: bool = True) -> User:
+        """Set the password, or make it one that nothing matches."""
+        self.instance.set_password(self.cleaned_data["first_password"] or None)
+        person: User = super().save(commit)
+        return person
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """People who have a role today."""
+
+    title = "role"
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """The two roles."""
+        return Role.choices
+
+    def queryset(self, request: HttpRequest, people: QuerySet) -> QuerySet:
+        """Those with the chosen role; everybody when none is chosen."""
+        if self.value() in Role.values:
+            return people.filter(**{f"has_{self.value()}_grant": True})
+        return people
+
+
+@admin.register(User)
+class UserAdmin(PortalPermissions, DjangoUserAdmin):
+    """People: added, changed, given a first password, and deactivated when they leave."""
+
+    add_form = PersonAddForm
+    add_form_template = None
+    form = forms.ModelForm
+    list_display = ["email", "name", "job_title", "team", "roles", "is_active"]
+    list_filter = ["is_active", RoleFilter, "team"]
+    list_select_related = ["team"]
+    list_per_page = 50
+    search_fields = ["email", "forename", "surname", "job_title"]
+    ordering = ["surname", "forename", "id"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["email", "forename", "surname", "job_title", "team"]}),
+        ("Sign-in", {"fields": ["is_active", "password_set", "roles", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "email",
+                    "forename",
+                    "surname",
+                    "job_title",
+                    "team",
+                    "first_password",
+                ]
+            },
+        ),
+    ]
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        people: Any = super().get_queryset(request)
+        return people.with_rights()  # type: ignore[no-any-return]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Nobody deactivates themselves by a slip of the hand."""
+        fields = ["password_set", "roles", "date_joined"]
+        return [*fields, "is_active"] if obj == request.user else fields
+
+    @admin.display(description="roles")
+    def roles(self, person: User) -> str | None:
+        """The roles they have today."""
+        held = [(person.is_editor, Role.EDITOR), (person.is_admin, Role.ADMIN)]
+        return ", ".join(role.label for has_it, role in held if has_it) or None
+
+    @admin.display(description="password")
+    def password_set(self, person: User) -> str:
+        """Whether they can sign in by password, and where to set one."""
+        if person.has_usable_password():
+            state, verb = "They have a password.", "Set a new password"
+        else:
+            state, verb = "They cannot sign in by password.", "Set a password"
+        href = reverse("admin:auth_user_password_change", args=[person.pk])
+        return format_html('{} <a href="{}">{}</a>', state, href, verb)
