@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -40,8 +39,8 @@ def conflict(
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Asks no database, no session and no context processor."""
-    context = {"stylesheets": _stylesheets(), "is_demo": settings.DEMO}
-    return HttpResponse(loader.render_to_string("500.html", context), status=500)
+    page = loader.render_to_string("500.html", {"stylesheets": _stylesheets()})
+    return HttpResponse(page, status=500)
 
 
 def _stylesheets() -> list[str]:
