@@ -16,9 +16,11 @@ class DayInput(forms.DateInput):
 
 
 class HintedRadios(forms.RadioSelect):
-    """Radio buttons with a sentence beside each; `hints` is by value."""
+    """Radio buttons with a sentence beside each; `hints` are by value."""
 
-    hints: Mapping[str, str] = {}
+    def __init__(self, *, hints: Mapping[str, str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs)
+        self.hints = hints
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Django's option, and its hint for the template pack."""

@@ -12,12 +12,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def widget(field: BoundField) -> SafeString:
-    """The field's input in GOV.UK Frontend's classes for its kind, and in its own."""
+def widget(field: BoundField, css_class: str = "") -> SafeString:
+    """The field's input in GOV.UK Frontend's classes for its kind, its own, and one more."""
     name = _class_name(field.field.widget)
     own = field.field.widget.attrs.get("class", "")
     error = f"{name}--error" if field.errors else ""
-    return field.as_widget(attrs={"class": " ".join(filter(None, (name, own, error)))})
+    return field.as_widget(attrs={"class": " ".join(filter(None, (name, own, css_class, error)))})
 
 
 @register.inclusion_tag("govuk/error_summary.html")
