@@ -109,12 +109,13 @@ def split_emoji(text: str) -> tuple[str, str]:
 def block_html(text: str, *, level: int) -> SafeString:
     """Paragraphs, lists and headings as safe HTML; the first heading is of the given level."""
     if len(text) > MOST_MARKDOWN:
-        lines = (line.strip() for line in text.split("\n"))
-        return mark_safe("".join(f"<p>{escape(line)}</p>" for line in lines if line))
+        return mark_safe(
+            "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
+        )
     pieces: list[str] = []
     typed: list[int] = []
-    for kind, lines in groupby(_lines(text), lambda line: line.kind in ("ul", "ol")):
-        if kind:
+    for is_list, lines in groupby(_lines(text), lambda line: line.kind in ("ul", "ol")):
+        if is_list:
             pieces.append(_list_html(list(lines)))
             continue
         for line in lines:

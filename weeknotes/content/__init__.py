@@ -1,0 +1,1 @@
+"""What an update says: typed, frozen objects and their writers; no database, no request."""
