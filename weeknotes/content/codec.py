@@ -1,7 +1,7 @@
 """Frozen dataclasses to plain JSON values and back, told by the types of their fields."""
 
 import types
-from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -28,7 +28,7 @@ def to_plain(thing: Any) -> dict[str, Any]:
 
 def from_plain(cls: type[T], data: Any) -> T:
     """The dataclass again, equal to what was stored; anything unexpected is a DocumentError."""
-    known = _fields_of(cls)
+    known = _fields_of(cast(Hashable, cls))
     if not isinstance(data, dict):
         raise DocumentError(f"{cls.__name__} should be an object, not {_short(data)}.")
     if unknown := set(data) - set(known):
@@ -64,7 +64,7 @@ def read(hint: Any, value: Any, where: str) -> Any:
 
 
 @cache
-def _fields_of(cls: Callable[..., Any]) -> dict[str, tuple[Field[Any], Any]]:
+def _fields_of(cls: Hashable) -> dict[str, tuple[Field[Any], Any]]:
     hints = get_type_hints(cls)
     return {field.name: (field, hints[field.name]) for field in fields(cast(type, cls))}
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from ddat.prose import strip_bullet
 from weeknotes.content.codec import DocumentError, from_plain, to_plain
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import Section, section_from_json
@@ -93,6 +94,19 @@ class NoUpdate:
     heading: str = ""
     returns: str = ""
     returns_on: date | None = None
+
+    @property
+    def printed_lines(self) -> tuple[str, ...]:
+        """Its lines as typed, without leading bullets."""
+        lines = (strip_bullet(line) for line in self.lines.split("\n"))
+        return tuple(line for line in lines if line)
+
+    @property
+    def expected_back(self) -> str:
+        """When work returns, unless the lines say so already: "Expected back: the end of May"."""
+        if not self.returns or self.returns.casefold() in self.lines.casefold():
+            return ""
+        return f"Expected back: {self.returns}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,8 +50,7 @@ class CountsSection(Section):
 
     def row_words(self) -> Iterator[str]:
         """The name, then each state and its number."""
-        if self.rows:
-            yield self.name
+        yield self.name
         for row in self.rows:
             yield f"{row.label}: {row.number:,}"
 

@@ -118,6 +118,14 @@ class MetricsSection(Section):
         return period_words(self.from_on, self.to_on)
 
     @property
+    def period_sentence(self) -> str:
+        """The same as a sentence: "Based on data from 3 to 10 May 2026."; nothing if not given."""
+        if not self.period:
+            return ""
+        joint = "" if self.period.startswith(("from ", "to ")) else "from "
+        return f"Based on data {joint}{self.period}."
+
+    @property
     def has_figures(self) -> bool:
         """Whether there is anything for a table."""
         return any(row.has_figures for row in self.rows)

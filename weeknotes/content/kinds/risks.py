@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from ddat import clock
 from weeknotes.content.kinds.section import Section
 
 
@@ -31,6 +32,19 @@ class RiskRow:
     kind: RiskKind | None = None
     owner: str = ""
     opened_on: date | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is known beside its words: ("Risk", "owner Sam Lee", "opened 3 May 2026")."""
+        return tuple(
+            fact
+            for fact in (
+                self.kind.label if self.kind else "",
+                f"owner {self.owner}" if self.owner else "",
+                f"opened {clock.day(self.opened_on)}" if self.opened_on else "",
+            )
+            if fact
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
