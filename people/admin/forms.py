@@ -28,9 +28,10 @@ def choose_active(db_field: models.ForeignKey, options: dict[str, Any]) -> dict[
 class EveryConstraintForm(forms.ModelForm):
     """Checks every constraint of the model, also those on fields that the form does not show."""
 
-    def validate_constraints(self) -> None:
-        """Put what the constraints say at the head of the form."""
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self.add_error(None, error)
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, without a type
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self.add_error(None, error)

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
-from ddat import clock
 from people.admin.forms import EveryConstraintForm, choose_active
 from people.admin_site import PortalInline, PortalModelAdmin
 from people.models import Post
@@ -19,8 +18,7 @@ class AppointForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a day before the present holder's first one."""
-        # Not calling super leaves out the check that the post is vacant: appointing ends it.
-        data = self.cleaned_data
+        data = super().clean() or {}
         subject, on = data.get(self.instance.SUBJECT), data.get("starts_on")
         if subject is not None and subject.pk and on:
             try:
@@ -49,12 +47,6 @@ class PostInline(PortalInline):
         return super().formfield_for_foreignkey(
             db_field, request, **choose_active(db_field, kwargs)
         )
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "starts_on" and field is not None:
-            field.initial = clock.today
-        return field
 
 
 class PostAdmin(PortalModelAdmin):

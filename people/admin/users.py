@@ -14,9 +14,21 @@ from django.utils.html import format_html
 
 from people.admin_site import PortalPermissions
 from people.models import Role, User
+from people.models.users import EMAIL_TAKEN
 
 
-class PersonAddForm(forms.ModelForm):
+class PersonForm(forms.ModelForm):
+    """What the portal knows of a person."""
+
+    def clean_email(self) -> str:
+        """Tell beside the field that somebody has the address, in whatever case."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
+            raise ValidationError(EMAIL_TAKEN)
+        return email
+
+
+class PersonAddForm(PersonForm):
     """A new person, with a first password if they are to sign in by one."""
 
     first_password = forms.CharField(
@@ -69,7 +81,7 @@ class UserAdmin(PortalPermissions, DjangoUserAdmin):
 
     add_form = PersonAddForm
     add_form_template = None
-    form = forms.ModelForm
+    form = PersonForm
     list_display = ["email", "name", "job_title", "team", "roles", "is_active"]
     list_filter = ["is_active", RoleFilter, "team"]
     list_select_related = ["team"]

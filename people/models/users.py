@@ -12,6 +12,8 @@ from ddat.prose import clean_line
 from people.models.grants import Role, RoleGrant
 from people.models.teams import Team
 
+EMAIL_TAKEN = "Somebody with this email address is here already."
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def with_rights(self) -> "UserQuerySet":
@@ -55,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
         "work email",
         unique=True,
-        error_messages={"unique": "Somebody with this email address is here already."},
+        error_messages={"unique": EMAIL_TAKEN},
     )
     forename = models.CharField(max_length=100)
     surname = models.CharField(
@@ -85,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_in_any_case",
-                violation_error_message="Somebody with this email address is here already.",
+                violation_error_message=EMAIL_TAKEN,
             ),
             models.CheckConstraint(
                 condition=models.Q(email=Lower(F("email"))), name="user_email_is_lower_case"

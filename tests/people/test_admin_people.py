@@ -1,0 +1,237 @@
+"""An admin adds, changes and deactivates people, and gives them roles."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from people.models import Event, Role, RoleGrant, User
+from tests.factories import PASSWORD, RoleGrantFactory, TeamFactory, TeamPostFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE, GRANTS = "/admin/people/user/", "/admin/people/rolegrant/"
+NEW = {
+    "email": "New.Person@council.example",
+    "forename": "New",
+    "surname": "Person",
+    "job_title": "Web officer",
+    "team": "",
+}
+
+
+def errors(response) -> dict[str, list[str]]:
+    form_errors = response.context["adminform"].form.errors
+    return {field: list(messages) for field, messages in form_errors.items()}
+
+
+def test_added_person_signs_in_with_their_role(as_admin: Client, admin: User) -> None:
+    team = TeamFactory(name="Web")
+    added = as_admin.post(
+        f"{PEOPLE}add/", NEW | {"team": team.pk, "first_password": "walk by the river"}
+    )
+    person = User.objects.get(email="new.person@council.example")
+    granted = as_admin.post(f"{GRANTS}add/", {"person": person.pk, "role": "editor"})
+
+    theirs = Client()
+    door = theirs.post(
+        "/account/sign-in/", {"login": person.email, "password": "walk by the river"}
+    )
+
+    assert (added.status_code, granted.status_code, door.status_code) == (302, 302, 302)
+    assert theirs.get("/").wsgi_request.user == person
+    assert (person.name, person.job_title, person.team) == ("New Person", "Web officer", team)
+    assert (person.is_editor, person.is_admin, person.is_superuser) == (True, False, False)
+    assert (person.role_grants.get().granted_by, Event.objects.get().by) == (admin, admin)
+
+
+def test_person_added_without_a_password_has_none(as_admin: Client) -> None:
+    as_admin.post(f"{PEOPLE}add/", NEW | {"first_password": ""})
+
+    assert not User.objects.get(email="new.person@council.example").has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            {"first_password": "password"},
+            {"first_password": ["This password is too common."]},
+        ),
+        (
+            {"email": "ADA@council.example"},
+            {"email": ["Somebody with this email address is here already."]},
+        ),
+        ({"email": ""}, {"email": ["This field is required."]}),
+    ],
+)
+def test_wrong_answers_are_told_beside_their_fields(
+    as_admin: Client, typed: dict[str, str], told: dict[str, list[str]]
+) -> None:
+    response = as_admin.post(f"{PEOPLE}add/", NEW | {"first_password": ""} | typed)
+
+    assert errors(response) == told
+    assert not User.objects.filter(forename="New").exists()
+
+
+def test_person_is_changed_and_deactivated(as_admin: Client, contributor: User) -> None:
+    data = {"email": contributor.email, "forename": "Cornelia", "surname": "Tributor"}
+
+    response = as_admin.post(f"{PEOPLE}{contributor.pk}/change/", data)
+
+    contributor.refresh_from_db()
+    assert response.status_code == 302
+    assert (contributor.forename, contributor.is_active) == ("Cornelia", False)
+    assert contributor.check_password(PASSWORD)
+
+
+def test_nobody_makes_a_superuser_or_deactivates_themselves(as_admin: Client, admin: User) -> None:
+    data = {"email": admin.email, "forename": "Ada", "is_superuser": "on", "groups": "1"}
+
+    as_admin.post(f"{PEOPLE}{admin.pk}/change/", data)
+
+    admin.refresh_from_db()
+    assert (admin.is_active, admin.is_superuser) == (True, False)
+
+
+def test_form_offers_no_permissions(as_admin: Client, contributor: User) -> None:
+    form = as_admin.get(f"{PEOPLE}{contributor.pk}/change/").context["adminform"].form
+
+    assert list(form.fields) == [
+        "email",
+        "forename",
+        "surname",
+        "job_title",
+        "team",
+        "is_active",
+    ]
+
+
+def test_password_is_set_by_its_link(as_admin: Client, contributor: User) -> None:
+    page = as_admin.get(f"{PEOPLE}{contributor.pk}/change/")
+    link = BeautifulSoup(page.content, "html.parser").find("a", string="Set a new password")
+
+    response = as_admin.post(
+        link["href"],
+        {
+            "password1": "rain on the roof",
+            "password2": "rain on the roof",
+            "usable_password": "true",
+        },
+    )
+
+    contributor.refresh_from_db()
+    assert response.status_code == 302
+    assert contributor.check_password("rain on the roof")
+
+
+def test_person_without_a_password_is_shown_as_such(as_admin: Client) -> None:
+    person = UserFactory(password=None)
+
+    page = as_admin.get(f"{PEOPLE}{person.pk}/change/").content.decode()
+
+    assert "They cannot sign in by password." in page
+
+
+def test_people_are_not_deleted(as_admin: Client, contributor: User) -> None:
+    response = as_admin.post(f"{PEOPLE}{contributor.pk}/delete/", {"post": "yes"})
+
+    assert response.status_code == 403
+    assert User.objects.filter(pk=contributor.pk).exists()
+
+
+def test_people_are_searched_and_filtered(as_admin: Client, admin: User, director: User) -> None:
+    def found(query: str) -> list[User]:
+        return list(as_admin.get(f"{PEOPLE}?{query}").context["cl"].result_list)
+
+    assert found("q=rector") == [director]
+    assert found("role=admin") == [admin]
+    assert len(found("role=nonsense")) == User.objects.count()
+    assert found("role=editor&is_active__exact=1") == [director]
+
+
+def test_list_of_people_tells_their_roles(as_admin: Client, director: User) -> None:
+    RoleGrantFactory(person=director, role=Role.ADMIN)
+
+    page = BeautifulSoup(as_admin.get(f"{PEOPLE}?q=rector").content, "html.parser")
+
+    cells = [cell.get_text() for cell in page.select("#result_list tbody td")]
+    assert cells[:4] == ["Di Rector", "none", "none", "Editor, Admin"]
+
+
+def test_superuser_makes_the_first_admin(client: Client, superuser: User) -> None:
+    client.force_login(superuser)
+
+    client.post(f"{GRANTS}add/", {"person": superuser.pk, "role": "admin"})
+
+    assert superuser.is_admin
+
+
+def test_admin_gives_themselves_nothing(as_admin: Client, admin: User) -> None:
+    response = as_admin.post(f"{GRANTS}add/", {"person": admin.pk, "role": "editor"})
+
+    assert errors(response) == {
+        "__all__": ["You cannot give yourself a role. Ask another admin to do it."]
+    }
+    assert not admin.is_editor
+
+
+def test_role_already_held_is_said(as_admin: Client, director: User) -> None:
+    response = as_admin.post(f"{GRANTS}add/", {"person": director.pk, "role": "editor"})
+
+    assert errors(response) == {"__all__": ["This person has the role already."]}
+
+
+def test_roles_go_to_people_who_work_here(as_admin: Client, leaver: User) -> None:
+    form = as_admin.get(f"{GRANTS}add/").context["adminform"].form
+
+    labels = [label for _, label in form.fields["person"].choices]
+    assert "Ada Min (ada@council.example)" in labels
+    assert "Lea Ver (lea@council.example)" not in labels
+
+
+def test_ending_selected_grants_spares_ones_own(
+    as_admin: Client, admin: User, director: User
+) -> None:
+    chosen = list(RoleGrant.objects.values_list("pk", flat=True))
+
+    response = as_admin.post(GRANTS, {"action": "end_selected", "_selected_action": chosen})
+
+    assert (director.is_editor, admin.is_admin) == (False, True)
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+        "You cannot end your own role. Ask another admin to do it.",
+        "1 grant ended.",
+    ]
+    assert list(Event.objects.values_list("verb", "by")) == [("ended", admin.pk)]
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_grant_is_neither_changed_nor_deleted(as_admin: Client, director: User, page: str) -> None:
+    grant = director.role_grants.get()
+
+    response = as_admin.post(f"{GRANTS}{grant.pk}/{page}/", {"role": "admin", "post": "yes"})
+
+    grant.refresh_from_db()
+    assert response.status_code == 403
+    assert grant.role == Role.EDITOR
+
+
+@pytest.mark.parametrize("path", ["user", "team", "teampost", "rolegrant"])
+def test_lists_ask_as_much_for_three_rows_as_for_one(
+    as_admin: Client, path: str, django_assert_num_queries, django_assert_max_num_queries
+) -> None:
+    def fill() -> None:
+        post = TeamPostFactory(person__team=TeamFactory())
+        RoleGrantFactory(person=post.person)
+
+    def asked() -> int:
+        with django_assert_max_num_queries(20) as context:
+            as_admin.get(f"/admin/people/{path}/")
+        return len(context)
+
+    fill()
+    at_one = asked()
+    fill()
+    fill()
+
+    assert asked() == at_one
