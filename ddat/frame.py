@@ -1,7 +1,8 @@
 """What stands round every page: the bar with the person's name, and the demonstration line."""
 
+from typing import Any
+
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -36,9 +37,9 @@ def demo_html() -> SafeString:
 def bar_html(request: HttpRequest) -> SafeString:
     """The demonstration line and the bar, for whoever asks for this page."""
     # A request refused early has no user yet.
-    user = getattr(request, "user", AnonymousUser())
+    user: Any = getattr(request, "user", None)
     person = NOTHING
-    if user.is_authenticated:
+    if user and user.is_authenticated:
         person = format_html(
             PERSON,
             links=_links(request.path, user.is_editor, user.is_admin),

@@ -34,7 +34,7 @@ def _class_name(kind: forms.Widget) -> str:
     return "govuk-input"
 
 
-def _errors(things: Iterable[Any]) -> Iterator[tuple[str, str]]:
+def _errors(things: Iterable[Any]) -> Iterator[tuple[str, object]]:
     """Pairs of a field's id, empty where there is none to lead to, and a message."""
     for thing in things:
         if isinstance(thing, forms.BaseForm):
@@ -46,7 +46,7 @@ def _errors(things: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield from _errors(thing)
 
 
-def _form_errors(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+def _form_errors(form: forms.BaseForm) -> Iterator[tuple[str, object]]:
     for name, messages in form.errors.items():
         fields = [form[name]] if name in form.fields else form.visible_fields()[:1]
         target = _first_input(fields[0]) if fields else ""
