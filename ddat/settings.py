@@ -70,6 +70,8 @@ LOGGING = {
         # "Not Found: /some/page" tells who looked for what: only a server error is worth a line.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # It warns of every HEAD, whose body Django leaves to the server to drop.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }
 

@@ -43,7 +43,6 @@ if ! "$python" -m pip --version > /dev/null 2>&1; then
         echo "pip is needed: install Debian's python3-pip, or python3-venv, and start again." >&2
         exit 1
     }
-    "$python" -m venv --upgrade .venv > /dev/null
     .venv/bin/python -m ensurepip > /dev/null
     pip=(.venv/bin/python -m pip)
 else

@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         # A file, as in life: connections to a database in memory share one transaction.
         folder = Path(tempfile.mkdtemp(prefix="weeknotes-tests-"))
         config.stash[FOLDER] = folder
-        database["TEST"] = {"NAME": folder / "test.sqlite3"}
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
         # Nothing here has to survive a power cut.
         pragmas = database["OPTIONS"]["init_command"].replace("FULL", "OFF")
         database["OPTIONS"] = {**database["OPTIONS"], "init_command": pragmas}

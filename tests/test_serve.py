@@ -1,0 +1,125 @@
+"""`make run`, from nothing and again: a copy of the project is served as a person would."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from ddat.settings import BASE_DIR
+
+FIRST_SECONDS = 120
+AGAIN_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project as it is cloned: nothing installed, no database, no key."""
+    copy = tmp_path_factory.mktemp("project") / "a b+c"
+    left_out = shutil.ignore_patterns(".*", "var", "tests", "__pycache__", "docs")
+    shutil.copytree(BASE_DIR, copy, ignore=left_out)
+    return copy
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(project: Path, port: int | str) -> subprocess.Popen[str]:
+    """Start `make run`'s program, printing to a file of its own."""
+    with (project / "printed").open("w") as printed:
+        return subprocess.Popen(
+            [sys.executable, "scripts/serve.py"],
+            cwd=project,
+            env={"PATH": os.environ["PATH"], "PORT": str(port)},
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def printed_by(project: Path) -> str:
+    return (project / "printed").read_text()
+
+
+def get(url: str) -> str:
+    with urlopen(url, timeout=10) as answer:  # noqa: S310 (our own address)
+        return answer.read().decode()
+
+
+@contextmanager
+def served(project: Path, seconds: int) -> Iterator[str]:
+    """Serve the project until the block ends; give its address."""
+    port = free_port()
+    server = start(project, port)
+    try:
+        until = time.monotonic() + seconds
+        while True:
+            assert server.poll() is None, printed_by(project)
+            assert time.monotonic() < until, f"No answer in time: {printed_by(project)}"
+            with (
+                contextlib.suppress(ConnectionError),
+                socket.create_connection(("127.0.0.1", port)),
+            ):
+                break
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+    assert server.returncode == 0, printed_by(project)
+
+
+def test_first_run_brings_everything_and_the_second_nothing(project: Path) -> None:
+    with served(project, FIRST_SECONDS) as url:
+        page = get(url + "/account/sign-in/")
+        sheet = get(url + re.search(r'href="(/static/css/portal\.[0-9a-f]{12}\.css)"', page)[1])
+        with pytest.raises(HTTPError) as missing:
+            get(url + "/static/missing")
+    first = printed_by(project).splitlines()
+    with served(project, AGAIN_SECONDS):
+        pass
+    second = printed_by(project).splitlines()
+
+    assert sheet != ""
+    assert "URLconf" not in missing.value.read().decode()
+    assert first[:3] == [
+        "Preparing the database",
+        "Loading the demonstration",
+        "Collecting the static files",
+    ]
+    assert first[4].startswith("DDaT Weeknotes is at http://127.0.0.1:")
+    assert second[1].startswith("DDaT Weeknotes is at http://127.0.0.1:")
+    assert second[2:] == first[5:]
+    assert "  director@ddat.example     composes and publishes the digest" in second
+    assert (project / "var/secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_taken_port_is_a_clear_message(project: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        code = start(project, other.getsockname()[1]).wait(timeout=20)
+
+    assert code == 1
+    assert "is taken by another program. Try: make run PORT=8000" in printed_by(project)
+
+
+@pytest.mark.parametrize("port", ["none", "0", "65536", "-1", "²"])
+def test_port_that_is_none_is_a_clear_message(project: Path, port: str) -> None:
+    code = start(project, port).wait(timeout=20)
+
+    assert code == 1
+    assert printed_by(project).startswith(f"PORT is {port!r}: give a number from 1 to 65535")
