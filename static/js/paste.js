@@ -1,7 +1,7 @@
 // Pasting from Word, Outlook or Teams into a textarea[data-lines]: lists stay lists, headings
 // become "# ". data-lines="prose" keeps paragraphs apart by an empty line. Anything without lists
 // or headings is pasted as plain text by the browser.
-import { insert, textareas } from "./lines.js";
+import { insert, LINES } from "./lines.js";
 
 const SKIP = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "HEAD"]);
 const BLOCK = new Set(["P", "DIV", "LI", "TR", "BR", "BLOCKQUOTE", "UL", "OL", "TABLE"]);
@@ -59,11 +59,11 @@ export const toText = (lines, isProse) =>
     return text + gap + mark + line.text;
   }, "");
 
-for (const area of textareas()) {
-  area.addEventListener("paste", (event) => {
-    const lines = toLines(event.clipboardData.getData("text/html"));
-    if (lines.every((line) => line.kind === "plain")) return;
-    event.preventDefault();
-    insert(area, toText(lines, area.dataset.lines === "prose"));
-  });
-}
+document.addEventListener("paste", (event) => {
+  const area = event.target;
+  if (!area.matches(LINES)) return;
+  const lines = toLines(event.clipboardData.getData("text/html"));
+  if (lines.every((line) => line.kind === "plain")) return;
+  event.preventDefault();
+  insert(area, toText(lines, area.dataset.lines === "prose"));
+});

@@ -1,6 +1,6 @@
 // List, Indent, Outdent and Heading over a textarea[data-lines]. One tab stop, arrows inside.
 // Tab is never taken over: Alt+Shift+Right and Left indent and outdent while typing.
-import { changeLines, textareas } from "./lines.js";
+import { changeLines, LINES } from "./lines.js";
 
 const BULLET = /^(\s*)- /;
 const HEADING = /^#+ */;
@@ -57,12 +57,19 @@ const makeToolbar = (area) => {
   return bar;
 };
 
-for (const area of textareas()) {
-  area.before(makeToolbar(area));
-  area.addEventListener("keydown", (event) => {
-    const change = { ArrowRight: indent, ArrowLeft: outdent }[event.key];
-    if (!change || !event.altKey || !event.shiftKey) return;
-    event.preventDefault();
-    changeLines(area, change);
-  });
-}
+const enhance = (root) => {
+  for (const area of root.querySelectorAll(LINES)) {
+    if (!area.previousElementSibling?.matches(".tools")) area.before(makeToolbar(area));
+  }
+};
+
+document.addEventListener("keydown", (event) => {
+  const change = { ArrowRight: indent, ArrowLeft: outdent }[event.key];
+  if (!change || !event.altKey || !event.shiftKey || !event.target.matches(LINES)) return;
+  event.preventDefault();
+  changeLines(event.target, change);
+});
+
+enhance(document);
+// What htmx brings into the page later.
+document.addEventListener("htmx:load", (event) => enhance(event.target));

@@ -1,13 +1,18 @@
 // Warns before leaving a form[data-unsaved] with typing that is not saved. A form that came back
-// with errors says data-unsaved="typed": what it holds is not saved either.
-const forms = [...document.querySelectorAll("form[data-unsaved]")];
-const typed = new Set(forms.filter((form) => form.dataset.unsaved === "typed"));
+// unsaved says data-unsaved="typed": what it holds is not saved either.
+const selector = "form[data-unsaved]";
+let isTyped = Boolean(document.querySelector(`${selector}[data-unsaved="typed"]`));
 
-for (const form of forms) {
-  form.addEventListener("input", () => typed.add(form));
-  form.addEventListener("submit", () => typed.delete(form));
-}
-
+document.addEventListener("input", (event) => {
+  if (event.target.closest(selector)) isTyped = true;
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches(selector) && !event.defaultPrevented) isTyped = false;
+});
+// Sections added or moved in place are not saved.
+document.addEventListener("htmx:afterSwap", () => {
+  isTyped = true;
+});
 window.addEventListener("beforeunload", (event) => {
-  if (typed.size) event.preventDefault();
+  if (isTyped) event.preventDefault();
 });

@@ -62,7 +62,7 @@ def paste(page: Page, html: str) -> str:
         const clipboardData = new DataTransfer();
         clipboardData.setData("text/html", html);
         area.focus();
-        area.dispatchEvent(new ClipboardEvent("paste", {clipboardData, cancelable: true}));
+        area.dispatchEvent(new ClipboardEvent("paste", {clipboardData, cancelable: true, bubbles: true}));
         return area.value;
     }"""
     return page.evaluate(script, [page.query_selector("textarea"), html])
@@ -107,6 +107,16 @@ def test_toolbar_is_one_tab_stop_with_arrows(open_body: OpenBody) -> None:
     assert page.get_by_label("Outcomes", exact=True).input_value() == "# "
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("document.activeElement.textContent") == "Heading"
+
+
+def test_what_htmx_brings_gets_its_toolbar_once(open_body: OpenBody) -> None:
+    page = open_body("<form></form>", "toolbar")
+    load = """(form, html) => {
+        form.innerHTML = html;
+        for (const _ of [1, 2]) form.dispatchEvent(new Event("htmx:load", {bubbles: true}));
+    }"""
+    page.locator("form").evaluate(load, LINES)
+    assert page.get_by_role("toolbar", name="Formatting: Outcomes").count() == 1
 
 
 REACT = """<form class="react" data-react method="post" action="/reaction/">
