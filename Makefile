@@ -51,10 +51,10 @@ venv-run:
 	@scripts/venv.sh requirements.txt
 
 format: venv
-	$(BIN)/ruff format --check --quiet $(PYTHON_FILES)
+	$(BIN)/ruff format --check --output-format=concise $(PYTHON_FILES)
 
 lint: venv
-	$(BIN)/ruff check --quiet $(PYTHON_FILES)
+	$(BIN)/ruff check --quiet --output-format=concise $(PYTHON_FILES)
 	$(BIN)/djlint --check --quiet templates
 	$(BIN)/djlint --lint --quiet templates
 
