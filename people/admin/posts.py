@@ -52,7 +52,6 @@ class PostInline(PortalInline):
 class PostAdmin(PortalModelAdmin):
     """Every post there was: add one to appoint somebody, change one to end it or put it right."""
 
-    date_hierarchy = "starts_on"
     ordering = ["-starts_on", "-id"]
     search_fields = ["person__forename", "person__surname", "person__email"]
 

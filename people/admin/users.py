@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from people.admin_site import PortalPermissions
+from people.admin_site import PortalModelAdmin
 from people.models import Role, User
 from people.models.users import EMAIL_TAKEN
 
@@ -76,7 +76,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(PortalPermissions, DjangoUserAdmin):
+class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
     """People: added, changed, given a first password, and deactivated when they leave."""
 
     add_form = PersonAddForm
@@ -85,7 +85,6 @@ class UserAdmin(PortalPermissions, DjangoUserAdmin):
     list_display = ["email", "name", "job_title", "team", "roles", "is_active"]
     list_filter = ["is_active", RoleFilter, "team"]
     list_select_related = ["team"]
-    list_per_page = 50
     search_fields = ["email", "forename", "surname", "job_title"]
     ordering = ["surname", "forename", "id"]
     filter_horizontal = []
@@ -108,7 +107,6 @@ class UserAdmin(PortalPermissions, DjangoUserAdmin):
             },
         ),
     ]
-    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         people: Any = super().get_queryset(request)

@@ -1,11 +1,12 @@
 """The people who work here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Lower
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Concat, Lower, Trim
 
 from ddat.clock import now
 from ddat.prose import clean_line
@@ -27,6 +28,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> "UserQuerySet":
         """People who still work here."""
         return self.filter(is_active=True)
+
+    def named(self, names: Iterable[str]) -> "UserQuerySet":
+        """People called by one of these names in full, such as "Sam Okafor"."""
+        full_name = Trim(Concat("forename", Value(" "), "surname"))
+        return self.alias(full_name=full_name).filter(full_name__in=list(names))
 
     def by_name(self) -> "UserQuerySet":
         """In the order of a phone list."""
