@@ -1,0 +1,107 @@
+"""What holds for every page of the admin: nothing inline, and no hostile question breaks it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib import admin
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.factories import (
+    MetricFactory,
+    ProductFactory,
+    ProjectPostFactory,
+    TeamPostFactory,
+    WorkstreamFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = ["\x00", "9" * 30, "-1", "\ud800", "\u202e", "'\"><script>", "[" * 2000, "2026-13-45"]
+ASKED = ["q", "o", "p", "role", "role__exact", "team__id__exact", "is_active__exact"]
+ASKED += ["ended_at__isempty", "starts_on__year", "person__forename", "_to_field"]
+OURS = ("people", "projects")
+
+
+@pytest.fixture(autouse=True)
+def rows() -> None:
+    post = ProjectPostFactory()
+    WorkstreamFactory(project=post.project)
+    MetricFactory(project=post.project)
+    ProductFactory()
+    TeamPostFactory()
+
+
+def pages() -> Iterator[str]:
+    for model in admin.site._registry:
+        if model._meta.app_label in OURS:
+            yield f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+
+def test_no_page_needs_anything_inline(as_admin: Client) -> None:
+    addresses = ["/admin/", "/admin/people/", "/admin/password_change/"]
+    for page in pages():
+        model = page.split("/")[3]
+        first = as_admin.get(page).context["cl"].result_list[0]
+        addresses += [
+            page,
+            f"{page}add/",
+            f"{page}{first.pk}/change/",
+            f"{page}{first.pk}/history/",
+        ]
+        if model == "user":
+            addresses.append(f"{page}{first.pk}/password/")
+
+    for address in addresses:
+        response = as_admin.get(address)
+        page = BeautifulSoup(response.content, "html.parser")
+
+        assert response.status_code == 200, address
+        assert page.select("[style], style, script:not([src]):not([type])") == [], address
+        handlers = [tag for tag in page.find_all() if any(re.match("on", a) for a in tag.attrs)]
+        assert handlers == [], address
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_questions_break_no_list(as_admin: Client, value: str) -> None:
+    for page in pages():
+        for name in ASKED:
+            response = as_admin.get(f"{page}?{encoded({name: value})}")
+
+            assert response.status_code < 500, (page, name)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_addresses_are_not_found(as_admin: Client, value: str) -> None:
+    for page in pages():
+        for tail in ("change/", "history/", "delete/", "password/", ""):
+            response = as_admin.get(f"{page}{value}/{tail}".encode("utf-8", "replace").decode())
+
+            assert response.status_code < 500, (page, tail)
+
+
+@pytest.mark.parametrize("value", [*HOSTILE, "x" * 1024 * 1024])
+def test_hostile_answers_break_no_form(as_admin: Client, value: str) -> None:
+    names = ["email", "forename", "surname", "job_title", "team", "first_password", "name"]
+    names += ["short_name", "parent", "house_order", "person", "role", "starts_on", "code"]
+    names += ["project", "paused_until", "posts-0-person", "posts-0-starts_on"]
+    data = dict.fromkeys(names, value[:50_000])
+    for rows in ("posts", "workstreams", "metrics"):
+        data |= {f"{rows}-TOTAL_FORMS": "1", f"{rows}-INITIAL_FORMS": "0"}
+        data |= {f"{rows}-0-{name}": data["name"] for name in ("name", "decimals", "position")}
+    action = {"action": value, "_selected_action": value, "index": value}
+
+    for page in pages():
+        assert submit(as_admin, f"{page}add/", data).status_code == 200, page
+        assert submit(as_admin, page, action).status_code < 500, page
+
+
+def encoded(data: dict[str, str]) -> str:
+    return urlencode(data, errors="surrogatepass")
+
+
+def submit(client: Client, page: str, data: dict[str, str]) -> HttpResponse:
+    return client.post(page, encoded(data), content_type="application/x-www-form-urlencoded")
