@@ -1,0 +1,216 @@
+"""One issue of the weeknote, from opening to publication."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ddat import clock
+from people.models import Event, User
+
+
+class DigestState(models.TextChoices):
+    """How far a digest has come."""
+
+    COLLECTING = "collecting", "Collecting"
+    COMPOSING = "composing", "Composing"
+    PUBLISHED = "published", "Published"
+
+
+class OpeningRefused(Exception):
+    """A digest cannot be opened; the message says what to do."""
+
+
+class DetailsRefused(Exception):
+    """A digest's details were changed by somebody else, or it is published; says which."""
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    """Questions asked of many digests."""
+
+    def published(self) -> DigestQuerySet:
+        """Digests everyone may read."""
+        return self.filter(state=DigestState.PUBLISHED)
+
+    def unpublished(self) -> DigestQuerySet:
+        """Digests still being collected or composed, the next one due first."""
+        return self.exclude(state=DigestState.PUBLISHED).order_by("due_on", "id")
+
+    def open_for_writing(self) -> DigestQuerySet:
+        """Digests an update may still be written for."""
+        return self.unpublished()
+
+    def newest_first(self) -> DigestQuerySet:
+        """As the archive lists them."""
+        return self.order_by("-due_on", "-id")
+
+    @transaction.atomic
+    def open_digest(
+        self,
+        *,
+        covers_from: date,
+        covers_to: date,
+        due_on: date,
+        deadline_at: datetime,
+        by: User,
+        at: datetime | None = None,
+    ) -> Digest:
+        """Open a digest for collecting; its slug is the day it is due out.
+
+        Raises OpeningRefused when another digest is collecting or has had that day.
+        """
+        at = at or clock.now()
+        if self.filter(slug=due_on.isoformat()).exists():
+            raise OpeningRefused(
+                f"There is already a digest due out on {clock.day(due_on)}. Choose another day."
+            )
+        try:
+            with transaction.atomic():
+                digest = self.create(
+                    slug=due_on.isoformat(),
+                    covers_from=covers_from,
+                    covers_to=covers_to,
+                    due_on=due_on,
+                    deadline_at=deadline_at,
+                )
+        except IntegrityError as error:
+            raise OpeningRefused(
+                "Another digest is still collecting. Start composing it before you open the next."
+            ) from error
+        Event.objects.record(by=by, verb="opened", thing=digest, name=str(digest), at=at)
+        return digest
+
+
+class Digest(models.Model):
+    """One issue of the weeknote: the days it covers and the updates it gathers."""
+
+    slug = models.SlugField(max_length=10, unique=True, editable=False)
+    title = models.CharField(max_length=200, blank=True)
+    summary = models.CharField(max_length=600, blank=True)
+    covers_from = models.DateField()
+    covers_to = models.DateField()
+    due_on = models.DateField()
+    deadline_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=DigestState.choices, default=DigestState.COLLECTING
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(covers_to__gte=F("covers_from")), name="digest_covers_some_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DigestState.values), name="digest_state_is_known"
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state=DigestState.COLLECTING),
+                name="one_digest_collecting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Digest of {self.period}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is read once it is published."""
+        return reverse("weeknotes:digest", args=[self.slug])
+
+    @property
+    def period(self) -> str:
+        """The days it covers in words, such as "11 to 15 May 2026"."""
+        return clock.period(self.covers_from, self.covers_to)
+
+    @property
+    def period_parts(self) -> tuple[str, str]:
+        """The same for a large and a small line: "11 to 15", "May 2026"."""
+        return clock.period_parts(self.covers_from, self.covers_to)
+
+    @property
+    def deadline_words(self) -> str:
+        """When updates are due: "Friday 15 May at 11am"."""
+        return clock.moment(self.deadline_at)
+
+    @property
+    def display_title(self) -> str:
+        """Its title, or what stands in for one."""
+        return self.title or f"Weeknotes for {self.period}"
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether composing has not started yet."""
+        return self.state == DigestState.COLLECTING
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an editor is putting it together."""
+        return self.state == DigestState.COMPOSING
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everyone can read it."""
+        return self.state == DigestState.PUBLISHED
+
+    def move_to(self, *, state: DigestState, come_from: DigestState) -> bool:
+        """Change the state if it still is `come_from`; False tells the loser of a race."""
+        moved = Digest.objects.filter(pk=self.pk, state=come_from).update(
+            state=state, version=F("version") + 1
+        )
+        self.refresh_from_db()
+        return bool(moved)
+
+    def touch(self) -> None:
+        """Hold this digest's row till the transaction ends, so that desk changes queue up.
+
+        Raises DetailsRefused when it is published: then nothing about it changes any more.
+        """
+        held = Digest.objects.unpublished().filter(pk=self.pk).update(version=F("version") + 1)
+        self.refresh_from_db()
+        if not held:
+            raise DetailsRefused("This digest is published. It can no longer be changed.")
+
+    @transaction.atomic
+    def set_details(
+        self,
+        *,
+        seen: dict[str, Any],
+        changed: dict[str, Any],
+        by: User,
+        at: datetime | None = None,
+    ) -> None:
+        """Change title, summary or dates, if they still are what the editor saw.
+
+        `seen` and `changed` map field names to values. Raises DetailsRefused when somebody
+        changed one of them in between, or the digest is published. The same change twice is
+        one.
+        """
+        at = at or clock.now()
+        if self._holds(changed):
+            return
+        fresh = Digest.objects.unpublished().filter(pk=self.pk, **seen)
+        if not fresh.update(version=F("version") + 1, **changed):
+            self._refuse_unless_repeated(changed)
+            return
+        self.refresh_from_db()
+        Event.objects.record(by=by, verb="changed details of", thing=self, name=str(self), at=at)
+
+    def _holds(self, values: dict[str, Any]) -> bool:
+        return Digest.objects.filter(pk=self.pk, **values).exists()
+
+    def _refuse_unless_repeated(self, changed: dict[str, Any]) -> None:
+        self.refresh_from_db()
+        if self.is_published:
+            raise DetailsRefused("This digest is published. It can no longer be changed.")
+        if not self._holds(changed):
+            raise DetailsRefused(
+                "Somebody else changed these details while you had them open. "
+                "Look at what stands there now and change it again if you need to."
+            )

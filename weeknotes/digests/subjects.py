@@ -1,0 +1,42 @@
+"""Who reports: a team or a project, treated alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from people.models import Team, User
+from projects.models import Project
+from weeknotes.digests.models import Digest
+
+Subject = Team | Project
+
+
+def anchor_of(subject: Subject) -> str:
+    """The permanent anchor of a subject's updates: "team-<slug>" or "project-<slug>"."""
+    return f"{'project' if isinstance(subject, Project) else 'team'}-{subject.slug}"
+
+
+def in_house_order(subjects: Iterable[Subject]) -> list[Subject]:
+    """Teams in house order, each followed by its projects by name."""
+
+    def place(subject: Subject) -> tuple[int, int, int, str]:
+        if isinstance(subject, Project):
+            return (subject.team.house_order, subject.team_id, 1, subject.house_heading)
+        return (subject.house_order, subject.pk, 0, "")
+
+    return sorted(subjects, key=place)
+
+
+def expected_in(digest: Digest) -> list[Subject]:
+    """Every active, unpaused project and every team that reports, in house order."""
+    teams = Team.objects.reporting()
+    projects = Project.objects.active(digest.covers_to).unpaused(digest.covers_to)
+    return in_house_order([*teams, *projects.select_related("team")])
+
+
+def written_by(person: User, *, on: date | None = None) -> list[Subject]:
+    """The teams a person leads and the projects they own on a day (today), in house order."""
+    teams = Team.objects.written_by(person, on=on)
+    projects = Project.objects.written_by(person, on=on).select_related("team")
+    return in_house_order([*teams, *projects])

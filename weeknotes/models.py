@@ -1,0 +1,38 @@
+"""Gathers the rooms' models for Django; nothing else."""
+
+from weeknotes.desk.models import Entry
+from weeknotes.digests.models import Digest
+from weeknotes.publications.facts import (
+    Item,
+    MetricReading,
+    PublishedByline,
+    RagReading,
+    Risk,
+    StatusCount,
+    WorkstreamReading,
+)
+from weeknotes.publications.models import Publication, PublishedUpdate
+from weeknotes.reactions.models import Reaction, ReactionCount
+from weeknotes.updates.models import Revision, Update
+from weeknotes.updates.templates import TemplateUse, UpdateTemplate, UpdateTemplateSection
+
+__all__ = [
+    "Digest",
+    "Entry",
+    "Item",
+    "MetricReading",
+    "Publication",
+    "PublishedByline",
+    "PublishedUpdate",
+    "RagReading",
+    "Reaction",
+    "ReactionCount",
+    "Revision",
+    "Risk",
+    "StatusCount",
+    "TemplateUse",
+    "Update",
+    "UpdateTemplate",
+    "UpdateTemplateSection",
+    "WorkstreamReading",
+]

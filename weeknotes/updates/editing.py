@@ -1,0 +1,128 @@
+"""One page to write on, for updates and for the note: what is sent is read, saved and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ddat import clock
+from people.rights import signed_in
+from weeknotes.content.document import Document
+from weeknotes.digests.models import Digest
+from weeknotes.digests.subjects import Subject
+from weeknotes.updates import writing
+from weeknotes.updates.addresses import address_of
+from weeknotes.updates.forms.editor import Editor
+from weeknotes.updates.models import Update
+
+SAVING = ("save", "preview", "no_update", "submit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where somebody writes: the digest, for whom, and the addresses around the page."""
+
+    digest: Digest
+    subject: Subject
+    title: str
+    address: str
+    preview: str
+    is_note: bool = False
+
+    @property
+    def no_update(self) -> str:
+        """Where it is said that there is no update."""
+        return address_of(self.digest, self.subject, "no_update")
+
+    @property
+    def submission(self) -> str:
+        """Where what is saved is handed in."""
+        return address_of(self.digest, self.subject, "submission")
+
+    @property
+    def removal(self) -> str:
+        """Where what was handed in is taken back."""
+        return address_of(self.digest, self.subject, "submission_removal")
+
+    def saved(self) -> Update | None:
+        """The update as it is saved, or None while nobody has saved one."""
+        return writing.find_update(digest=self.digest, subject=self.subject, is_note=self.is_note)
+
+
+def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Document]) -> HttpResponse:
+    """Answer the form's page, and each of its buttons; `start` gives what an update starts from."""
+    if request.method == "POST":
+        return _sent(request, place)
+    update = place.saved()
+    document = update.latest.document if update else start()
+    version = update.version if update else 0
+    editor = Editor.showing(document, subject=place.subject, version=version)
+    return _page(request, place, editor)
+
+
+def _sent(request: HttpRequest, place: Place) -> HttpResponse:
+    action = request.POST.get("do", "save")
+    if action not in SAVING:
+        rearranged = Editor.rearranged(request.POST, action, subject=place.subject)
+        return _page(request, place, rearranged, is_unsaved=True)
+    editor = Editor.sent(request.POST, subject=place.subject)
+    if not editor.is_valid():
+        return _page(request, place, editor, status=422)
+    try:
+        _save(request, place, editor, is_submission=action == "submit")
+    except writing.SavedSince as refusal:
+        return _page(request, place, editor, status=409, conflict=str(refusal))
+    except writing.WritingRefused as refusal:
+        editor.refuse(str(refusal))
+        return _page(request, place, editor, status=422)
+    return _next(request, place, action)
+
+
+def _save(request: HttpRequest, place: Place, editor: Editor, *, is_submission: bool) -> None:
+    words: dict[str, Any] = {
+        "digest": place.digest,
+        "subject": place.subject,
+        "document": editor.document(),
+        "version": editor.version,
+        "by": signed_in(request),
+    }
+    if is_submission and not place.is_note:
+        writing.submit(**words)
+    else:
+        writing.save_draft(**words, is_note=place.is_note)
+
+
+def _next(request: HttpRequest, place: Place, action: str) -> HttpResponse:
+    if action == "preview":
+        return redirect(place.preview)
+    if action == "no_update" and not place.is_note:
+        return redirect(place.no_update)
+    done = "submitted" if action == "submit" and not place.is_note else "saved"
+    messages.success(request, f"{place.title}: {done}.")
+    return redirect("weeknotes:mine" if done == "submitted" else place.address)
+
+
+def _page(
+    request: HttpRequest,
+    place: Place,
+    editor: Editor,
+    *,
+    status: int = 200,
+    conflict: str = "",
+    is_unsaved: bool = False,
+) -> HttpResponse:
+    update = place.saved()
+    context = {
+        "place": place,
+        "editor": editor,
+        "saved_words": clock.moment(update.latest.made_at) if update else "",
+        "conflict": conflict,
+        "is_unsaved": is_unsaved,
+        "has_errors": status in (409, 422),
+    }
+    return render(request, "weeknotes/updates/edit.html", context, status=status)

@@ -1,0 +1,1 @@
+"""The form that an update is written in."""

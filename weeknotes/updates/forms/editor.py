@@ -1,0 +1,190 @@
+"""The whole form of an update: its head, and its sections in order.
+
+It works with scripts off: Up, Down, Remove and Add are buttons that send everything typed and
+get it back rearranged, saved only by Save draft, Preview or Submit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from projects.models import Product, Project
+from weeknotes.content.document import Document
+from weeknotes.content.kinds import KINDS
+from weeknotes.digests.subjects import Subject
+from weeknotes.updates.forms.figures import CountsForm, MetricsForm
+from weeknotes.updates.forms.head import HeadForm, ProjectHeadForm
+from weeknotes.updates.forms.lists import OutcomesForm, PlansForm
+from weeknotes.updates.forms.rows import MAX_ROWS, Typed, typed_values
+from weeknotes.updates.forms.sections import Choices, SectionForm, TextForm
+from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm
+
+MAX_SECTIONS = 30
+FORMS: dict[str, type[SectionForm]] = {
+    form.section_class.kind: form
+    for form in (
+        TextForm,
+        OutcomesForm,
+        PlansForm,
+        MetricsForm,
+        CountsForm,
+        WorkstreamsForm,
+        RisksForm,
+    )
+}
+
+
+class Editor:
+    """The form of one update, from a saved document or from what was typed."""
+
+    def __init__(self, *, head: HeadForm, sections: Iterable[SectionForm], version: int) -> None:
+        self.head = head
+        self.sections = list(sections)
+        self.version = version
+        self.kinds = [(kind, section.label, section.hint) for kind, section in KINDS.items()]
+        self.problem = ""
+
+    @classmethod
+    def showing(cls, document: Document, *, subject: Subject, version: int) -> Self:
+        """The form as it opens on a saved document, or on what an update starts from."""
+        products = _products()
+        sections = (
+            FORMS[section.kind](key=f"s{place}", products=products, saved=section)
+            for place, section in enumerate(document.sections)
+        )
+        head_class = _head_class(subject)
+        head = head_class(initial=head_class.initial_from(document))
+        return cls(head=head, sections=sections, version=version)
+
+    @classmethod
+    def sent(cls, typed: Typed, *, subject: Subject, is_checked: bool = True) -> Self:
+        """The form as it was sent; unless `is_checked`, shown again without a verdict."""
+        products = _products()
+        sections = (
+            FORMS[kind](key=key, products=products, typed=typed, is_checked=is_checked)
+            for key, kind in _order(typed)
+        )
+        head_class = _head_class(subject)
+        head = (
+            head_class(data=typed)
+            if is_checked
+            else head_class(initial=typed_values(head_class, typed, ""))
+        )
+        return cls(head=head, sections=sections, version=_version(typed))
+
+    @classmethod
+    def rearranged(cls, typed: Typed, action: str, *, subject: Subject) -> Self:
+        """What was sent, after one of the buttons "up:s1", "down:s1", "remove:s1", "row:s1", "add".
+
+        A button that no longer fits, such as Up on the first section, changes nothing.
+        """
+        verb, _, key = action.partition(":")
+        changed: dict[str, Any] = typed.dict() if hasattr(typed, "dict") else dict(typed)
+        order = _order(changed)
+        keys = [k for k, _ in order]
+        if verb == "add" and changed.get("add_kind") in FORMS and len(order) < MAX_SECTIONS:
+            order.append((_free_key(keys), changed["add_kind"]))
+        elif verb == "row" and key in keys:
+            count = f"{key}-row-count"
+            changed[count] = str(min(MAX_ROWS, int(changed.get(count) or 0) + 1))
+        elif verb == "remove" and key in keys:
+            del order[keys.index(key)]
+        elif verb in ("up", "down") and key in keys:
+            place = keys.index(key)
+            other = place + (1 if verb == "down" else -1)
+            if 0 <= other < len(order):
+                order[place], order[other] = order[other], order[place]
+        changed["sections"] = ",".join(f"{k}:{kind}" for k, kind in order)
+        return cls.sent(changed, subject=subject, is_checked=False)
+
+    @property
+    def order(self) -> str:
+        """The sections in their order, as the form sends them: "s0:outcomes,s1:plans"."""
+        return ",".join(f"{form.key}:{form.kind}" for form in self.sections)
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether there is room for another section."""
+        return len(self.sections) < MAX_SECTIONS
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be read."""
+        return all([self.head.is_valid(), *(form.is_valid() for form in self.sections)])
+
+    def document(self) -> Document:
+        """What was typed, as a document; call it once the form is valid."""
+        said = self.head.cleaned_data
+        return Document(
+            heading=said["heading"],
+            byline=said["byline"],
+            rag=self.head.rag(),
+            sections=tuple(form.section() for form in self.sections),
+        )
+
+    def errors(self) -> list[tuple[str, str]]:
+        """The id of each field that cannot be read and why, in the order of the page."""
+        if self.problem:
+            return [(self.first_field_id, self.problem)]
+        return [
+            (_field_id(form, name), str(message))
+            for form in self._forms()
+            for name, messages in form.errors.items()
+            for message in messages
+        ]
+
+    def refuse(self, message: str) -> None:
+        """Say of the whole update why it cannot be handed in."""
+        self.problem = message
+
+    @property
+    def first_field_id(self) -> str:
+        """The field to begin with, where something is missing from the whole update."""
+        if not self.sections:
+            return "id_add_kind"
+        form = self.sections[0]
+        for name in ("text", "lines"):
+            if name in form.fields:
+                return form[name].id_for_label
+        return form["heading"].id_for_label
+
+    def _forms(self) -> list[forms.Form]:
+        rows = [[form, *(form.rows or [])] for form in self.sections]
+        return [self.head, *(form for group in rows for form in group)]
+
+
+def _field_id(form: forms.Form, name: str) -> str:
+    field: BoundField = form[name]
+    is_group = isinstance(field.field.widget, forms.RadioSelect)
+    return f"{field.auto_id}_0" if is_group else field.id_for_label
+
+
+def _head_class(subject: Subject) -> type[HeadForm]:
+    return ProjectHeadForm if isinstance(subject, Project) else HeadForm
+
+
+def _products() -> Choices:
+    return [(str(product.pk), product.name) for product in Product.objects.active()]
+
+
+def _order(typed: Typed) -> list[tuple[str, str]]:
+    """The keys and kinds that were sent; what is not ours is left out."""
+    sent = [part.partition(":") for part in str(typed.get("sections") or "").split(",")]
+    known = {
+        key: kind
+        for key, _, kind in sent
+        if kind in FORMS and key[:1] == "s" and key[1:].isascii() and key[1:].isdigit()
+    }
+    return list(known.items())[:MAX_SECTIONS]
+
+
+def _free_key(keys: list[str]) -> str:
+    return f"s{max((int(key[1:]) for key in keys), default=-1) + 1}"
+
+
+def _version(typed: Typed) -> int:
+    sent = str(typed.get("version") or "0")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

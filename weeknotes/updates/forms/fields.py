@@ -1,0 +1,105 @@
+"""Form fields that take what people type and give what a document holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ddat import prose
+from ddat.widgets import DayInput
+
+TEXT_LIMIT = 20_000
+NUMBER_LIMIT = Decimal(10) ** 15
+DATE_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
+
+
+class LineField(forms.CharField):
+    """One line of words, cleaned as prose.clean_line does."""
+
+    def __init__(self, *, max_length: int = 200, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, required=required, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The line without control characters and odd spaces."""
+        return prose.clean_line(str(super().to_python(value) or ""))
+
+
+class TextField(forms.CharField):
+    """Several lines of words, cleaned as prose.clean does."""
+
+    def __init__(self, *, rows: int = 4, required: bool = False, **kwargs: Any) -> None:
+        attrs = {"rows": rows, **kwargs.pop("attrs", {})}
+        super().__init__(
+            max_length=TEXT_LIMIT,
+            required=required,
+            strip=False,
+            widget=forms.Textarea(attrs=attrs),
+            error_messages={
+                "max_length": "Shorten this to 20,000 characters. It has %(show_value)d now."
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        """The text with its indents kept and blank lines at either end dropped."""
+        return prose.clean(str(super().to_python(value) or "")).strip("\n")
+
+
+class NumberField(forms.Field):
+    """A number as people write it: "1,412" or "12.5"; gives a Decimal or None."""
+
+    def __init__(self, *, label: str, whole: bool = False, **kwargs: Any) -> None:
+        mode = "numeric" if whole else "decimal"
+        attrs = {"inputmode": mode, "class": "govuk-input--width-5", "autocomplete": "off"}
+        super().__init__(label=label, required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.whole = whole
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number, or ValidationError with a message that shows how to write it."""
+        typed = prose.clean_line(str(value or "")).replace(",", "").replace(" ", "")
+        if not typed:
+            return None
+        try:
+            number = Decimal(typed)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or typed.upper() != typed.lower():
+            raise ValidationError(f"Enter “{self.label}” as a number, like 1,412")
+        if self.whole and (number != number.to_integral_value() or number < 0):
+            raise ValidationError(f"Enter “{self.label}” as a whole number, like 14")
+        if abs(number) >= NUMBER_LIMIT or _decimals(number) > 6:
+            raise ValidationError(
+                f"Enter “{self.label}” with at most 15 digits, and 6 after the point"
+            )
+        return number
+
+
+class DayField(forms.DateField):
+    """A day, from the browser's calendar or typed."""
+
+    def __init__(self, *, label: str, required: bool = False, **kwargs: Any) -> None:
+        messages = {
+            "invalid": f"Enter “{label}” as a day, like 18 May 2026",
+            "required": f"Enter “{label}”",
+        }
+        super().__init__(
+            label=label,
+            required=required,
+            widget=DayInput(),
+            input_formats=DATE_FORMATS,
+            error_messages=messages,
+            **kwargs,
+        )
+
+
+def decimals_of(*numbers: Decimal | None) -> int:
+    """How many places after the point the most exact of these numbers has."""
+    return max((_decimals(number) for number in numbers if number is not None), default=0)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,116 @@
+"""Outcomes and plans: one line for each, and the state of each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from weeknotes.content.items import Group, Item
+from weeknotes.content.kinds import OutcomesSection, PlansSection
+from weeknotes.content.lines import groups_from_lines, lines_from_groups, match
+from weeknotes.content.states import ItemState, with_state
+from weeknotes.updates.forms.fields import TextField
+from weeknotes.updates.forms.rows import RowForm
+from weeknotes.updates.forms.sections import SectionForm
+
+CLEARED = "cleared"
+
+
+class LineStateForm(RowForm):
+    """The state of one line, as the portal read it or as the writer sets it."""
+
+    line = forms.CharField(required=False, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    state = forms.ChoiceField(
+        required=False, choices=[("", "No state"), *((s.value, s.label) for s in ItemState)]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].label = str(self["line"].value() or "")
+
+
+class ListForm(SectionForm):
+    """Lines, one thing each."""
+
+    row_form = LineStateForm
+    row_label = "state"
+    spare_rows = 0
+    body = "list"
+    lines = TextField(
+        rows=8,
+        label="One line for each",
+        help_text="Two spaces before a line put it under the one above. A line that starts with "
+        "“# ” is a heading. End a line with “: ongoing” or “: done” to give it a state.",
+        attrs={"data-lines": ""},
+    )
+
+    def own(self) -> dict[str, Any]:
+        """The lines, with the states that the writer set or cleared."""
+        rows = self.filled_rows()
+        cleared = [
+            Item(text=row["line"], is_state_cleared=True) for row in rows if row["was"] == CLEARED
+        ]
+        groups = groups_from_lines(
+            self.cleaned_data["lines"], previous=[Group(items=tuple(cleared))]
+        )
+        for row in rows:
+            was = "" if row["was"] == CLEARED else row["was"]
+            if row["state"] != was:
+                groups = _with_line_state(groups, row["line"], row["state"])
+        return {"groups": groups}
+
+    @classmethod
+    def initial_from(cls, section: Any) -> dict[str, Any]:
+        """What the form shows of saved lines."""
+        return {**super().initial_from(section), "lines": lines_from_groups(section.groups)}
+
+    @classmethod
+    def rows_from(cls, section: Any) -> Sequence[Mapping[str, Any]]:
+        """Each saved line with its state."""
+        return [
+            {
+                "line": item.text,
+                "was": CLEARED if item.is_state_cleared else item.state or "",
+                "state": item.state or "",
+            }
+            for item in _items(section.groups)
+        ]
+
+
+class OutcomesForm(ListForm):
+    """What got done."""
+
+    section_class = OutcomesSection
+
+
+class PlansForm(ListForm):
+    """What is next."""
+
+    section_class = PlansSection
+
+
+def _items(groups: Iterable[Group]) -> list[Item]:
+    return [line for group in groups for item in group.items for line in (item, *item.children)]
+
+
+def _with_line_state(groups: tuple[Group, ...], line: str, state: str) -> tuple[Group, ...]:
+    """The groups with the state of one line set or cleared, though its words may have moved on."""
+    items = _items(groups)
+    place = match(line, [item.text for item in items])
+    if place is None:
+        return groups
+    old, new = items[place], with_state(items[place], ItemState(state) if state else None)
+    return tuple(
+        replace(group, items=tuple(_swapped(item, old, new) for item in group.items))
+        for group in groups
+    )
+
+
+def _swapped(item: Item, old: Item, new: Item) -> Item:
+    if item is old:
+        return new
+    return replace(item, children=tuple(new if c is old else c for c in item.children))

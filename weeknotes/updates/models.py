@@ -1,0 +1,171 @@
+"""What one subject reports, and every state of its words."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from people.models import Team, User
+from projects.models import Project
+from weeknotes.content.document import Document
+from weeknotes.digests.models import Digest
+from weeknotes.digests.subjects import Subject, anchor_of
+
+NOTE_ANCHOR = "note"
+NOTE_HEADING = "Director’s weeknote"
+
+
+class UpdateState(models.TextChoices):
+    """How far an update has come."""
+
+    DRAFT = "draft", "Drafting"
+    SUBMITTED = "submitted", "Submitted"
+    NO_UPDATE = "no_update", "No update"
+
+
+class UpdateQuerySet(models.QuerySet["Update"]):
+    """Questions asked of many updates."""
+
+    def of(self, subject: Subject) -> UpdateQuerySet:
+        """The updates a team or project reported; notes are nobody's report."""
+        if isinstance(subject, Project):
+            return self.filter(project=subject)
+        return self.filter(team=subject, is_note=False)
+
+    def notes(self) -> UpdateQuerySet:
+        """The directors' own words."""
+        return self.filter(is_note=True)
+
+    def reported(self) -> UpdateQuerySet:
+        """What was handed in: submitted, or said to have no update."""
+        return self.filter(state__in=[UpdateState.SUBMITTED, UpdateState.NO_UPDATE])
+
+    def drafts(self) -> UpdateQuerySet:
+        """What is still being written, by its contributors alone."""
+        return self.filter(state=UpdateState.DRAFT, is_note=False)
+
+    def with_subject(self) -> UpdateQuerySet:
+        """Each with its team or project at hand."""
+        return self.select_related("team", "project", "project__team")
+
+
+class Update(models.Model):
+    """What a team or a project, or the director in the note, says in one digest."""
+
+    digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="updates")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="updates"
+    )
+    project = models.ForeignKey(
+        Project, null=True, blank=True, on_delete=models.PROTECT, related_name="updates"
+    )
+    is_note = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=UpdateState.choices, default=UpdateState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = UpdateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(team__isnull=True) ^ Q(project__isnull=True),
+                name="update_has_one_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_note=False) | Q(team__isnull=False), name="note_is_of_a_team"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_note=False) | Q(state="draft"), name="note_is_never_submitted"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=UpdateState.values), name="update_state_is_known"
+            ),
+            models.UniqueConstraint(fields=["digest", "project"], name="one_update_a_project"),
+            models.UniqueConstraint(fields=["digest", "team", "is_note"], name="one_update_a_team"),
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(is_note=True), name="one_note_a_digest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.house_heading}, {self.digest.period}"
+
+    @property
+    def subject(self) -> Subject:
+        """The team or project it is about."""
+        subject = self.project or self.team
+        assert subject is not None  # held by update_has_one_subject
+        return subject
+
+    @property
+    def anchor(self) -> str:
+        """Its permanent place on the digest's page."""
+        return NOTE_ANCHOR if self.is_note else anchor_of(self.subject)
+
+    @property
+    def house_heading(self) -> str:
+        """The heading it has unless its writer changes it."""
+        return NOTE_HEADING if self.is_note else self.subject.house_heading
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still being written."""
+        return self.state == UpdateState.DRAFT
+
+    @property
+    def latest(self) -> Revision:
+        """Its newest words, sealed or not."""
+        newest: Revision = self.revisions.order_by("-number").select_related("made_by")[0]
+        return newest
+
+
+class RevisionCause(models.TextChoices):
+    """Why a revision was made."""
+
+    WRITTEN = "written", "Written"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Questions asked of many revisions."""
+
+    def latest_of(self, updates: models.QuerySet[Update]) -> RevisionQuerySet:
+        """The newest revision of each of these updates, in one query."""
+        newest = (
+            Revision.objects.filter(update=models.OuterRef("update"))
+            .order_by("-number")
+            .values("number")[:1]
+        )
+        return self.filter(update__in=updates, number=models.Subquery(newest))
+
+
+class Revision(models.Model):
+    """An update's whole document at one moment; once sealed it never changes."""
+
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    cause = models.CharField(max_length=10, choices=RevisionCause.choices)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["update", "number"], name="one_revision_a_number"),
+            models.UniqueConstraint(
+                fields=["update"],
+                condition=Q(sealed_at__isnull=True),
+                name="one_draft_revision_an_update",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of {self.update}"
+
+    @property
+    def document(self) -> Document:
+        """The words as typed objects."""
+        return Document.from_json(self.content)

@@ -1,0 +1,173 @@
+"""Writing: what I owe, the form, the preview, no update, taking back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ddat import clock
+from people.models import Team
+from people.rights import signed_in
+from projects.models import Project
+from weeknotes.digests.models import Digest
+from weeknotes.digests.subjects import Subject
+from weeknotes.updates import writing
+from weeknotes.updates.addresses import address_of
+from weeknotes.updates.editing import Place, edit_page
+from weeknotes.updates.forms.no_update import NoUpdateForm
+from weeknotes.updates.models import Update
+from weeknotes.updates.owing import owed_by
+from weeknotes.updates.rendering import html_of
+from weeknotes.updates.starting import starting_document
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I owe this week, and how far each has come."""
+    return render(request, "weeknotes/updates/mine.html", {"owed": owed_by(signed_in(request))})
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
+    """Write an update for one of my teams or projects."""
+    place = _place(request, slug, kind, subject)
+    update = place.saved()
+    if request.method == "GET" and (place.digest.is_published or (update and not update.is_draft)):
+        return _standing(request, place, update)
+    start = partial(
+        starting_document, subject=place.subject, digest=place.digest, person=signed_in(request)
+    )
+    return edit_page(request, place, start=start)
+
+
+@require_GET
+def preview(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
+    """My update as it will be read, from what is saved."""
+    place = _place(request, slug, kind, subject)
+    update = place.saved()
+    if update is None:
+        return redirect(place.address)
+    return _standing(request, place, update)
+
+
+@require_http_methods(["GET", "POST"])
+def no_update(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
+    """Say that there is no update this week, and why."""
+    place = _place(request, slug, kind, subject)
+    update = place.saved()
+    form = NoUpdateForm(request.POST or None, initial={"version": update.version if update else 0})
+    conflict, status = "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                _submit_no_update(request, place, update, form)
+            except writing.WritingRefused as refusal:
+                conflict, status = str(refusal), 409
+            else:
+                messages.success(request, f"{place.title}: no update this week.")
+                return redirect("weeknotes:mine")
+    context = {"place": place, "form": form, "conflict": conflict, "has_errors": bool(conflict)}
+    return render(request, "weeknotes/updates/no_update.html", context, status=status)
+
+
+@require_POST
+def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
+    """Hand in what is saved, from its preview."""
+    place = _place(request, slug, kind, subject)
+    update = place.saved()
+    if update is None:
+        return redirect(place.address)
+    seen = request.POST.get("version", "")
+    if update.is_draft and seen != str(update.version):
+        messages.error(request, "Other words were saved since. This is what is saved now.")
+        return redirect(place.preview)
+    try:
+        writing.submit(
+            digest=place.digest,
+            subject=place.subject,
+            document=update.latest.document,
+            version=update.version,
+            by=signed_in(request),
+        )
+    except writing.WritingRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(place.address)
+    messages.success(request, f"{place.title}: submitted.")
+    return redirect("weeknotes:mine")
+
+
+@require_POST
+def take_back(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
+    """Make a submitted update a draft again."""
+    place = _place(request, slug, kind, subject)
+    update = place.saved()
+    if update is None:
+        return redirect(place.address)
+    try:
+        writing.take_back(update=update, by=signed_in(request))
+    except writing.WritingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{place.title}: taken back. You can change it now.")
+    return redirect(place.address)
+
+
+def _submit_no_update(
+    request: HttpRequest, place: Place, update: Update | None, form: NoUpdateForm
+) -> None:
+    """What was drafted is kept beside the reason, for when it is taken back."""
+    person = signed_in(request)
+    if update:
+        document = update.latest.document
+    else:
+        start = starting_document(subject=place.subject, digest=place.digest, person=person)
+        document = replace(start, sections=())
+    writing.submit(
+        digest=place.digest,
+        subject=place.subject,
+        document=replace(document, no_update=form.no_update()),
+        version=form.cleaned_data["version"],
+        by=person,
+    )
+
+
+def _place(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> Place:
+    """Where this person writes; to everyone who does not write for it, it does not exist."""
+    person = signed_in(request)
+    digest = get_object_or_404(Digest, slug=slug)
+    subject: Subject
+    if kind == "projects":
+        projects = Project.objects.written_by(person).select_related("team")
+        subject = get_object_or_404(projects, slug=subject_slug)
+    else:
+        subject = get_object_or_404(Team.objects.written_by(person), slug=subject_slug)
+    return Place(
+        digest=digest,
+        subject=subject,
+        title=subject.house_heading,
+        address=address_of(digest, subject),
+        preview=address_of(digest, subject, "update_preview"),
+    )
+
+
+def _standing(request: HttpRequest, place: Place, update: Update | None) -> HttpResponse:
+    """An update as it stands saved: its words, and what can be done with it."""
+    html = html_of(update, update.latest.document) if update else ""
+    context = {"place": place, "update": update, "html": mark_safe(html), "words": _words(update)}
+    return render(request, "weeknotes/updates/standing.html", context)
+
+
+def _words(update: Update | None) -> str:
+    """Who last saved or submitted it, and when."""
+    if update is None:
+        return "Nothing was submitted"
+    latest = update.latest
+    state = "Draft saved" if update.is_draft else update.get_state_display()
+    return f"{state} by {latest.made_by.name}, {clock.moment(latest.made_at)}"

@@ -1,0 +1,179 @@
+"""Writing an update: saving its draft, handing it in, taking it back."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from ddat import clock
+from people.models import Event, Team, User
+from weeknotes.content.document import Document
+from weeknotes.digests.models import Digest, DigestState
+from weeknotes.digests.subjects import Subject
+from weeknotes.updates.models import Revision, RevisionCause, Update, UpdateState
+
+
+class WritingRefused(Exception):
+    """The words cannot be saved; the message says why and what to do."""
+
+
+class SavedSince(WritingRefused):
+    """Somebody saved, or handed in, other words since this version was opened."""
+
+
+def find_update(*, digest: Digest, subject: Subject, is_note: bool = False) -> Update | None:
+    """The update of a subject in a digest, or None while nobody has saved one."""
+    updates = digest.updates.notes() if is_note else digest.updates.of(subject)
+    return updates.select_related("digest").with_subject().first()
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    digest: Digest,
+    subject: Subject,
+    document: Document,
+    version: int,
+    by: User,
+    at: datetime | None = None,
+    is_note: bool = False,
+) -> Update:
+    """Save a draft that was begun from `version` (0: nothing was saved yet).
+
+    The same words again are a success and change nothing. Raises SavedSince when other words
+    were saved in between, WritingRefused when the digest is published.
+    """
+    at = at or clock.now()
+    content = document.to_json()
+    update = find_update(digest=digest, subject=subject, is_note=is_note)
+    if update is None:
+        update = _first_save(digest=digest, subject=subject, is_note=is_note)
+    elif _says(update, content):
+        return update
+    elif version != update.version or not _claim(update, version, UpdateState.DRAFT):
+        raise _refusal(update)
+    _rewrite(update, content, by=by, at=at)
+    return update
+
+
+@transaction.atomic
+def submit(
+    *,
+    digest: Digest,
+    subject: Subject,
+    document: Document,
+    version: int,
+    by: User,
+    at: datetime | None = None,
+) -> Update:
+    """Hand in an update, or, when the document says so, that there is none this week.
+
+    Seals the words. Handing in the same words twice is one submission. Raises like save_draft,
+    and WritingRefused when there is not one line of words.
+    """
+    at = at or clock.now()
+    if not document.has_words:
+        raise WritingRefused("Write at least one line, or choose No update this week.")
+    target = UpdateState.NO_UPDATE if document.no_update else UpdateState.SUBMITTED
+    update = find_update(digest=digest, subject=subject)
+    if update and update.state == target and _says(update, document.to_json()):
+        return update
+    update = save_draft(
+        digest=digest, subject=subject, document=document, version=version, by=by, at=at
+    )
+    if not _claim(update, update.version, UpdateState.DRAFT, to=target):
+        raise _refusal(update)
+    update.revisions.filter(sealed_at__isnull=True).update(sealed_at=at)
+    verb = "said no update for" if document.no_update else "submitted"
+    Event.objects.record(by=by, verb=verb, thing=update, name=str(update), at=at)
+    return update
+
+
+@transaction.atomic
+def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update:
+    """Make a submitted update a draft again; possible until composing starts.
+
+    Taking back twice is one taking-back. Raises WritingRefused once composing has started.
+    """
+    at = at or clock.now()
+    update.refresh_from_db()
+    if update.is_draft:
+        return update
+    taken = Update.objects.filter(
+        pk=update.pk, version=update.version, digest__state=DigestState.COLLECTING
+    ).update(state=UpdateState.DRAFT, version=F("version") + 1)
+    update.refresh_from_db()
+    if not taken:
+        raise WritingRefused(
+            "Composing has started, so this can no longer be taken back. "
+            "Ask an editor if something must change."
+        )
+    latest = update.latest
+    words = dataclasses.replace(latest.document, no_update=None)
+    update.revisions.create(
+        number=latest.number + 1,
+        content=words.to_json() if latest.document.sections else latest.content,
+        cause=RevisionCause.TAKEN_BACK,
+        made_by=by,
+        made_at=at,
+    )
+    Event.objects.record(by=by, verb="took back", thing=update, name=str(update), at=at)
+    return update
+
+
+def _first_save(*, digest: Digest, subject: Subject, is_note: bool) -> Update:
+    if digest.is_published:
+        raise WritingRefused("This digest is published. Write for the next one.")
+    who = {"team": subject} if isinstance(subject, Team) else {"project": subject}
+    try:
+        with transaction.atomic():
+            return Update.objects.create(digest=digest, is_note=is_note, **who)
+    except IntegrityError as error:
+        raise SavedSince("Somebody else started this update a moment ago.") from error
+
+
+def _says(update: Update, content: dict[str, Any]) -> bool:
+    return bool(update.latest.content == content)
+
+
+def _claim(
+    update: Update, version: int, state: UpdateState, *, to: UpdateState | None = None
+) -> bool:
+    """Move an update one version on, if it still is what the writer began from."""
+    claimed = Update.objects.filter(
+        pk=update.pk, version=version, state=state, digest__in=Digest.objects.open_for_writing()
+    ).update(state=to or state, version=F("version") + 1)
+    update.refresh_from_db()
+    return bool(claimed)
+
+
+def _refusal(update: Update) -> WritingRefused:
+    update.digest.refresh_from_db()
+    if update.digest.is_published:
+        return WritingRefused("This digest is published. Write for the next one.")
+    latest = update.latest
+    done = "saved" if update.is_draft else "handed in"
+    return SavedSince(
+        f"{latest.made_by.name} {done} other words on {clock.moment(latest.made_at)}, "
+        "after you opened this page."
+    )
+
+
+def _rewrite(update: Update, content: dict[str, Any], *, by: User, at: datetime) -> None:
+    """Put words into the draft revision, or into a new one when the last is sealed."""
+    drafts = update.revisions.filter(sealed_at__isnull=True)
+    if drafts.update(content=content, made_by=by, made_at=at):
+        return
+    numbers = update.revisions.order_by("-number").values_list("number", flat=True)
+    Revision.objects.create(
+        update=update,
+        number=(numbers.first() or 0) + 1,
+        content=content,
+        cause=RevisionCause.WRITTEN,
+        made_by=by,
+        made_at=at,
+    )
