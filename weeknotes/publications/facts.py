@@ -1,0 +1,107 @@
+"""Rows told from what was published, written by publication alone."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from people.models import User
+from projects.models import Metric, Project, Workstream
+from weeknotes.content.document import RagColour
+from weeknotes.content.kinds.risks import RiskKind
+from weeknotes.content.kinds.workstreams import WorkstreamState
+from weeknotes.content.states import ItemState
+from weeknotes.publications.models import PublishedUpdate
+
+
+class Fact(models.Model):
+    """What one published update says, as a row in the order it was said."""
+
+    published_update = models.ForeignKey(
+        PublishedUpdate, on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+
+class PublishedByline(Fact):
+    """One name of an update's byline, as printed."""
+
+    person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="bylines")
+    name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200, blank=True)
+
+
+class RagReading(Fact):
+    """A project's RAG as published."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rag_readings")
+    colour = models.CharField(max_length=10, choices=[(c.value, c.label) for c in RagColour])
+    words = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+
+
+class Item(Fact):
+    """One line of outcomes or plans."""
+
+    kind = models.CharField(max_length=12)
+    group = models.TextField(blank=True)
+    text = models.TextField()
+    state = models.CharField(
+        max_length=20, blank=True, choices=[(s.value, s.label) for s in ItemState]
+    )
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+
+
+class MetricReading(Fact):
+    """A measure's value for a period, in the metric's own unit."""
+
+    project = models.ForeignKey(
+        Project, null=True, on_delete=models.PROTECT, related_name="metric_readings"
+    )
+    metric = models.ForeignKey(Metric, null=True, on_delete=models.PROTECT, related_name="readings")
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=50, blank=True)
+    from_value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    to_value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    words = models.TextField(blank=True)
+
+
+class StatusCount(Fact):
+    """How many things stand in one state."""
+
+    name = models.CharField(max_length=200, blank=True)
+    label = models.CharField(max_length=100)
+    number = models.BigIntegerField()
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    as_of = models.DateField(null=True)
+
+
+class WorkstreamReading(Fact):
+    """A workstream's state as published."""
+
+    project = models.ForeignKey(
+        Project, null=True, on_delete=models.PROTECT, related_name="workstream_readings"
+    )
+    workstream = models.ForeignKey(
+        Workstream, null=True, on_delete=models.PROTECT, related_name="readings"
+    )
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=[(s.value, s.label) for s in WorkstreamState])
+
+
+class Risk(Fact):
+    """A risk, issue, dependency or blocker; or, as a nil return, that there are no new ones."""
+
+    kind = models.CharField(
+        max_length=12, blank=True, choices=[(k.value, k.label) for k in RiskKind]
+    )
+    text = models.TextField()
+    owner = models.CharField(max_length=200, blank=True)
+    opened_on = models.DateField(null=True)
+    is_nil_return = models.BooleanField(default=False)

@@ -1,0 +1,113 @@
+"""The frozen, numbered copy of a digest that readers see."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from ddat import clock
+from people.models import User
+from weeknotes.digests.models import Digest
+from weeknotes.updates.models import Revision, Update
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Questions asked of many publications."""
+
+    def current(self) -> PublicationQuerySet:
+        """The newest publication of each digest."""
+        newest = (
+            Publication.objects.filter(digest=models.OuterRef("digest"))
+            .order_by("-number")
+            .values("number")[:1]
+        )
+        return self.filter(number=models.Subquery(newest))
+
+    def newest_first(self) -> PublicationQuerySet:
+        """As the archive lists them: the digest due out last comes first."""
+        return self.order_by("-digest__due_on", "-digest_id")
+
+    def for_lists(self) -> PublicationQuerySet:
+        """Without the frozen page itself, which lists do not show."""
+        return self.select_related("digest", "published_by").defer("body")
+
+
+class Publication(models.Model):
+    """A digest as it was published.
+
+    `content` is the record: title, summary, dates and each update's document with names, titles
+    and RAG as they were. `body` is its HTML in pieces, see publications/article.py.
+    """
+
+    digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField(default=1)
+    content = models.JSONField()
+    body = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "number"], name="one_publication_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digest}, publication {self.number}"
+
+    @property
+    def title(self) -> str:
+        """The title as published."""
+        return str(self.content["title"])
+
+    @property
+    def summary(self) -> str:
+        """The summary as published, or nothing."""
+        return str(self.content["summary"])
+
+    @property
+    def publisher_name(self) -> str:
+        """Who published it, as they were called then."""
+        return str(self.content["published_by"])
+
+    @property
+    def published_words(self) -> str:
+        """The day it was published on, in London: "18 May 2026"."""
+        return clock.day(clock.local(self.published_at).date())
+
+    @property
+    def published_moment(self) -> str:
+        """When it was published: "Monday 18 May at 9am"."""
+        return clock.moment(self.published_at)
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes it takes to read."""
+        return int(self.content["minutes"])
+
+
+class PublishedUpdate(models.Model):
+    """One update in one publication; the rows told from it hang here."""
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="published_updates"
+    )
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="published_updates")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    anchor = models.CharField(max_length=120)
+    heading = models.CharField(max_length=300)
+    is_no_update = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "update"], name="one_published_update_each"
+            ),
+            models.UniqueConstraint(fields=["publication", "anchor"], name="one_anchor_each"),
+            models.UniqueConstraint(fields=["publication", "position"], name="one_position_each"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

@@ -1,0 +1,130 @@
+"""Publishing: one transaction that freezes what the editor saw in the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from ddat import clock
+from people.models import Event, User
+from weeknotes.digests.models import Digest, DigestState
+from weeknotes.publications.article import Article, Piece, compose_article
+from weeknotes.publications.models import Publication, PublishedUpdate
+from weeknotes.publications.telling import tell
+from weeknotes.updates.models import Revision
+
+DETAILS = ("title", "summary", "dates")
+
+
+class PublishingRefused(Exception):
+    """The digest cannot be published; the message says why and what to do."""
+
+
+class AlreadyPublished(PublishingRefused):
+    """Somebody published it before; the message says who and when."""
+
+
+class ChangedSince(PublishingRefused):
+    """The article is no longer what the editor saw; `changes` says what changed."""
+
+    def __init__(self, changes: list[str]) -> None:
+        super().__init__("Something changed since you looked at the preview.")
+        self.changes = changes
+
+
+@transaction.atomic
+def publish(
+    *,
+    digest: Digest,
+    article_hash: str,
+    seen: Mapping[str, str],
+    by: User,
+    at: datetime | None = None,
+) -> Publication:
+    """Publish a digest as it was previewed.
+
+    `article_hash` is the previewed article's hash; `seen` its manifest, from which the changes
+    are told. Raises AlreadyPublished, ChangedSince, or PublishingRefused when composing has not
+    started or there is neither a note nor an included update.
+    """
+    at = at or clock.now()
+    if not digest.move_to(state=DigestState.PUBLISHED, come_from=DigestState.COMPOSING):
+        raise _refusal(digest)
+    _hold_note(digest)
+    article = compose_article(digest)
+    if not article.pieces:
+        raise PublishingRefused("Write your note or include an update first.")
+    if article.hash != article_hash:
+        raise ChangedSince(changes_between(seen, article))
+    publication = Publication.objects.create(
+        digest=digest,
+        content={**article.record(), "published_by": by.name},
+        body=article.body(),
+        published_at=at,
+        published_by=by,
+    )
+    _seal([piece.revision for piece in article.pieces], at=at)
+    for position, piece in enumerate(article.pieces, start=1):
+        tell(_published(publication, piece, position), piece.document)
+    Event.objects.record(by=by, verb="published", thing=digest, name=str(digest), at=at)
+    return publication
+
+
+def changes_between(seen: Mapping[str, str], article: Article) -> list[str]:
+    """What differs between a previewed manifest and the article now, in words."""
+    now = article.manifest
+    if not seen.keys() & now.keys():
+        return ["The digest is no longer as it was in your preview."]
+    known = {u.anchor: u.house_heading for u in article.digest.updates.with_subject()}
+    names = {**known, **{piece.anchor: piece.heading for piece in article.pieces}}
+    changes = [
+        f"The {detail} changed."
+        for detail in DETAILS
+        if detail in seen and seen[detail] != now[detail]
+    ]
+    changes += [f"“{names[a]}” was added." for a in now if a in names and a not in seen]
+    changes += [f"“{names[a]}” is no longer in it." for a in seen if a in names and a not in now]
+    changes += [
+        f"The words of “{names[a]}” changed."
+        for a in now
+        if a in names and seen.get(a, now[a]) != now[a]
+    ]
+    if [a for a in seen if a in now] != [a for a in now if a in seen]:
+        changes.append("The order changed.")
+    return changes or ["The digest is no longer as it was in your preview."]
+
+
+def _hold_note(digest: Digest) -> None:
+    """Let no one save the note between its being read here and its being sealed."""
+    digest.updates.notes().update(version=F("version") + 1)
+
+
+def _refusal(digest: Digest) -> PublishingRefused:
+    publication = digest.publications.select_related("published_by").first()
+    if publication is None:
+        return PublishingRefused("Start composing first, then preview and publish.")
+    return AlreadyPublished(
+        f"{publication.published_by.name} published this digest on "
+        f"{clock.moment(publication.published_at)}."
+    )
+
+
+def _seal(revisions: list[Revision], *, at: datetime) -> None:
+    """The note is published as it stands; from now on its words never change."""
+    pks = [revision.pk for revision in revisions]
+    Revision.objects.filter(pk__in=pks, sealed_at__isnull=True).update(sealed_at=at)
+
+
+def _published(publication: Publication, piece: Piece, position: int) -> PublishedUpdate:
+    return PublishedUpdate.objects.create(
+        publication=publication,
+        update=piece.update,
+        revision=piece.revision,
+        position=position,
+        anchor=piece.anchor,
+        heading=piece.heading,
+        is_no_update=piece.document.no_update is not None,
+    )
