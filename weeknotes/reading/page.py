@@ -1,0 +1,68 @@
+"""A digest's page: the frozen pieces, joined at seams that vary with the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from ddat import clock
+from ddat.icons import mark
+from people.rights import signed_in
+from weeknotes.publications.models import Publication
+from weeknotes.reactions.bars import Standing, reaction_bar, standings
+from weeknotes.reactions.views import target_of
+
+
+def page_body(request: HttpRequest, publication: Publication) -> SafeString:
+    """Opening, published line, updates and reaction bars, in the order they are read."""
+    return mark_safe("".join(_parts(request, publication)))
+
+
+def _parts(request: HttpRequest, publication: Publication) -> Iterator[str]:
+    slug, pieces = publication.digest.slug, publication.body["pieces"]
+    token = get_token(request)
+    found = standings(
+        digest=publication.digest,
+        updates=[piece["update"] for piece in pieces],
+        person=signed_in(request),
+    )
+
+    def bar(key: int | None, anchor: str, heading: str) -> SafeString:
+        target = target_of(slug, anchor, heading)
+        return reaction_bar(target, found.get(key, Standing()), csrf_token=token)
+
+    first, second = publication.body["opening"]
+    yield from (first, _published_line(publication), second, '<div class="updates">')
+    for piece in pieces:
+        yield piece["html"]
+        yield format_html(
+            '<div class="after">{}</div>', bar(piece["update"], piece["anchor"], piece["heading"])
+        )
+    yield _end(publication, bar(None, "", "the whole digest"))
+    yield "</div>"
+
+
+def _published_line(publication: Publication) -> SafeString:
+    day = clock.local(publication.published_at).date()
+    return format_html(
+        ', published <time datetime="{}">{}</time>',
+        publication.published_at.isoformat(),
+        clock.short_day(day) if day.year == publication.digest.covers_to.year else clock.day(day),
+    )
+
+
+def _end(publication: Publication, bar: SafeString) -> SafeString:
+    return format_html(
+        '<section class="end" id="end" aria-labelledby="end-h">'
+        '{}<h2 id="end-h">That is all</h2>'
+        '<p class="meta">Composed and published by {} on {}.</p>'
+        '<div class="after">{}</div></section>',
+        mark("mark big"),
+        publication.content["published_by"],
+        clock.moment(publication.published_at),
+        bar,
+    )

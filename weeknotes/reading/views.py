@@ -1,0 +1,55 @@
+"""Reading: home, the archive, and a digest."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from people.rights import signed_in
+from weeknotes.publications.models import Publication
+from weeknotes.reading.filters import ArchiveFilter
+from weeknotes.reading.page import page_body
+from weeknotes.updates.owing import owed_by
+
+EARLIER_ON_HOME = 4
+DIGESTS_A_PAGE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest digest, earlier ones, and what I owe."""
+    publications = Publication.objects.current().for_lists().newest_first()
+    latest, *earlier = publications[: EARLIER_ON_HOME + 1] or [None]
+    return render(
+        request,
+        "weeknotes/reading/home.html",
+        {"latest": latest, "earlier": earlier, "owed": owed_by(signed_in(request))},
+    )
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every published digest, newest first, by year or words."""
+    publications = Publication.objects.current().for_lists().newest_first()
+    narrowed = ArchiveFilter(request.GET, queryset=publications)
+    page = Paginator(narrowed.qs, DIGESTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "weeknotes/reading/archive.html",
+        {"form": narrowed.form, "page": page, "is_narrowed": any(request.GET.values())},
+    )
+
+
+@require_safe
+def digest(request: HttpRequest, slug: str) -> HttpResponse:
+    """One digest as it was published, with this reader's reactions."""
+    publication = get_object_or_404(
+        Publication.objects.current().select_related("digest"), digest__slug=slug
+    )
+    return render(
+        request,
+        "weeknotes/reading/digest.html",
+        {"publication": publication, "body": page_body(request, publication)},
+    )
