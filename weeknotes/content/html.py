@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 from ddat import clock, prose
+from ddat.icons import icon
 from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColour
-from weeknotes.content.icons import ICONS
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import (
     CountsSection,
@@ -65,13 +66,13 @@ def update_html(
     )
 
 
-def rag_html(colour: RagColour, words: str = "") -> str:
+def rag_html(colour: RagColour, words: str = "") -> SafeString:
     """A status as icon and words: "Green, on track"."""
     return _status(STATUS_CLASSES[colour], Rag(colour=colour, words=words).spoken)
 
 
-def _status(name: str, words: str) -> str:
-    return f'<span class="rag {name}">{ICONS[name]}{escape(words)}</span>'
+def _status(name: str, words: str) -> SafeString:
+    return format_html('<span class="rag {}">{}{}</span>', name, icon(name), words)
 
 
 def _head(heading: str, name: str, code: str) -> str:
