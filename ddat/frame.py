@@ -24,8 +24,8 @@ PERSON = """
 <input type="hidden" name="csrfmiddlewaretoken" value="{token}">
 <button class="plain">Sign out</button>
 </form>"""
-DEMO = """<p class="demo"><span class="wrap"><b>Demonstration.</b>
-The people and words of after 18 May 2026 are invented.</span></p>
+DEMO = """<aside class="demo" aria-label="Demonstration"><p class="wrap"><b>Demonstration.</b>
+The people and words of after 18 May 2026 are invented.</p></aside>
 """
 
 

@@ -1,5 +1,6 @@
 """The pages for what went wrong: in the house style, saying what to do, asking no database."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,7 +49,10 @@ def test_a_stale_form_says_so() -> None:
     assert heading(answer) == (403, "Your page was open too long")
 
 
-def test_the_server_error_page_stands_without_collected_files(settings: Any) -> None:
+def test_the_server_error_page_stands_without_collected_files(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
     }

@@ -62,7 +62,8 @@ def paste(page: Page, html: str) -> str:
         const clipboardData = new DataTransfer();
         clipboardData.setData("text/html", html);
         area.focus();
-        area.dispatchEvent(new ClipboardEvent("paste", {clipboardData, cancelable: true, bubbles: true}));
+        const told = {clipboardData, cancelable: true, bubbles: true};
+        area.dispatchEvent(new ClipboardEvent("paste", told));
         return area.value;
     }"""
     return page.evaluate(script, [page.query_selector("textarea"), html])
