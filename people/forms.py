@@ -3,13 +3,12 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
-from crispy_forms.helper import FormHelper
 
 FORMAT_HINT = "Enter an email address in the correct format, like name@example.com"
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
-    """Work email and password. The page's template draws the form tag and the button."""
+    """Work email and password. The page's template draws them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,6 +22,3 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         email.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
         password.widget.attrs |= {"autocomplete": "current-password"}
         self.fields.pop("remember", None)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True

@@ -1,6 +1,7 @@
 """The door: signing in and out."""
 
 from allauth.account.views import LoginView, LogoutView
+from django.contrib.auth.decorators import login_not_required
 
 from people.forms import SignInForm
 
@@ -14,4 +15,5 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
 
 
 sign_in = SignInView.as_view()
-sign_out = LogoutView.as_view()
+# Somebody whose session has ended already is signed out: they need not sign in for it.
+sign_out = login_not_required(LogoutView.as_view())
