@@ -118,3 +118,10 @@ def test_people_are_listed_like_a_phone_list() -> None:
 
     assert [person.name for person in User.objects.by_name()] == ["Cy Aber", "Al Ash", "Bo Ash"]
     assert [person.name for person in User.objects.active().by_name()] == ["Al Ash", "Bo Ash"]
+
+
+def test_people_are_found_by_their_full_names() -> None:
+    ann, bo = UserFactory(forename="Ann", surname="Smith"), UserFactory(forename="Bo", surname="")
+    UserFactory(forename="Ann", surname="Jones")
+
+    assert set(User.objects.named(["Ann Smith", "Bo", "Nobody"])) == {ann, bo}
