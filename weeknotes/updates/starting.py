@@ -13,15 +13,17 @@ from weeknotes.content.kinds.text import TextSection
 from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamsSection, WorkstreamState
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
-from weeknotes.updates.models import Update
+from weeknotes.updates.models import Revision, Update
 from weeknotes.updates.templates import TemplateUse, UpdateTemplate
 
 
 def starting_document(*, subject: Subject, digest: Digest, person: User) -> Document:
     """The form's first state: the template's sections, filled with names and last values."""
-    last = _last_document(subject, digest)
+    revision = _last_revision(subject, digest)
+    last = revision.document if revision else None
     sections = tuple(_filled(section, subject, last) for section in _sections(subject))
-    byline = last.byline if last else (_own_byline(person),)
+    is_own = revision is not None and revision.made_by == person
+    byline = last.byline if last and is_own else (_own_byline(person),)
     return Document(heading=subject.house_heading, byline=byline, sections=sections)
 
 
@@ -50,11 +52,11 @@ def _sections(subject: Subject) -> list[Section]:
     ]
 
 
-def _last_document(subject: Subject, digest: Digest) -> Document | None:
+def _last_revision(subject: Subject, digest: Digest) -> Revision | None:
     """What the subject last handed in for an earlier digest."""
     earlier = Update.objects.of(subject).reported().filter(digest__due_on__lt=digest.due_on)
     update = earlier.order_by("-digest__due_on").first()
-    return update.latest.document if update else None
+    return update.latest if update else None
 
 
 def _filled(section: Section, subject: Subject, last: Document | None) -> Section:

@@ -99,7 +99,10 @@ class Editor:
             if 0 <= other < len(order):
                 order[place], order[other] = order[other], order[place]
         changed["sections"] = ",".join(f"{k}:{kind}" for k, kind in order)
-        return cls.sent(changed, subject=subject, is_checked=False)
+        editor = cls.sent(changed, subject=subject, is_checked=False)
+        for form in editor.sections:
+            form.is_new = form.key not in keys
+        return editor
 
     @property
     def order(self) -> str:

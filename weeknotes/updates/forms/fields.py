@@ -21,6 +21,9 @@ class LineField(forms.CharField):
 
     def __init__(self, *, max_length: int = 200, required: bool = False, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, required=required, **kwargs)
+        too_long = f"Shorten “{self.label}” to {max_length} characters. It has %(show_value)d now."
+        own = kwargs.get("error_messages", {})
+        self.error_messages |= {"max_length": own.get("max_length", too_long)}
 
     def to_python(self, value: Any) -> str:
         """The line without control characters and odd spaces."""

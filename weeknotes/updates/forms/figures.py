@@ -46,10 +46,10 @@ class MetricRowForm(RowForm):
     """One measure: from one value to another, or in words."""
 
     name = LineField(label="What is measured")
-    unit = LineField(max_length=40, label="Unit", help_text="Such as users.")
+    unit = LineField(max_length=40, label="Unit")
     from_value = NumberField(label="From")
     to_value = NumberField(label="To")
-    words = TextField(rows=2, label="In words", help_text="Where there are no figures.")
+    words = TextField(rows=2, label="In words, where there are no figures")
     metric_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     decimals = forms.IntegerField(
         required=False, widget=forms.HiddenInput, min_value=0, max_value=6
@@ -60,7 +60,7 @@ class MetricRowForm(RowForm):
         """Figures need a name; words can stand alone."""
         cleaned = super().clean() or self.cleaned_data
         figures = cleaned.get("from_value") is not None or cleaned.get("to_value") is not None
-        if figures and not cleaned.get("name"):
+        if figures and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "Enter what is measured, to go with the figures")
         return cleaned
 
@@ -118,13 +118,14 @@ class MetricsForm(PeriodForm):
 class CountRowForm(RowForm):
     """How many stand in one state."""
 
-    label = LineField(max_length=100, label="State", help_text="Such as in progress.")
+    label = LineField(max_length=100, label="State")
     number = NumberField(label="How many", whole=True)
 
     def clean(self) -> dict[str, Any]:
         """A state and a number belong together."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("number") is not None and not cleaned.get("label"):
+        has_number = cleaned.get("number") is not None
+        if has_number and not cleaned.get("label") and "label" not in self.errors:
             self.add_error("label", "Enter the state that this number counts")
         if cleaned.get("label") and cleaned.get("number") is None and "number" not in self.errors:
             self.add_error("number", f"Enter how many are “{cleaned['label']}”, like 14")

@@ -7,6 +7,7 @@ from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.forms.boundfield import BoundField
 
 from ddat.widgets import HintedRadios
 from people.models import User
@@ -37,6 +38,11 @@ class HeadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = portal_helper()
         self.helper.layout = Layout("heading", "byline")
+
+    @property
+    def own_fields(self) -> list[BoundField]:
+        """The fields beside heading and byline."""
+        return [self[name] for name in self.fields if name not in HeadForm.base_fields]
 
     def clean_byline(self) -> tuple[Byline, ...]:
         """The people named, each matched to their account where exactly one has that name."""

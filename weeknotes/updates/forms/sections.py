@@ -46,6 +46,7 @@ class SectionForm(forms.Form):
     ) -> None:
         """`key` prefixes its fields; `typed` is shown without a verdict unless `is_checked`."""
         self.key = key
+        self.is_new = False
         data = typed if is_checked else None
         super().__init__(
             data=data,
@@ -110,9 +111,10 @@ class SectionForm(forms.Form):
 
     @property
     def has_more(self) -> bool:
-        """Whether the fields that are folded away say something, or have an error."""
+        """Whether the fields that are folded away say something, have an error, or are new."""
         names = [name for name in ("before", "after", "product") if name in self.fields]
-        return any(self[name].value() or self[name].errors for name in names)
+        has_errors = any(self[name].errors for name in ("heading", *names))
+        return self.is_new or has_errors or any(self[name].value() for name in names)
 
     def section(self) -> Section:
         """What was typed, as a section of a document; call it once the form is valid."""
@@ -163,8 +165,9 @@ class TextForm(SectionForm):
     text = TextField(
         rows=8,
         label="Words",
-        help_text="An empty line starts a paragraph, “- ” a list, two spaces before it an inner "
-        "list, “# ” a heading.",
+        help_text="Each line is a paragraph. “- ” before it makes a list, two spaces more an inner "
+        "list, “#” a heading.",
+        attrs={"data-lines": ""},
     )
 
     def own(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class WorkstreamRowForm(RowForm):
         if cleaned.get("name") and not cleaned.get("state") and "state" not in self.errors:
             message = f"Choose how “{cleaned['name']}” stands, or clear its name to leave it out"
             self.add_error("state", message)
-        if cleaned.get("state") and not cleaned.get("name"):
+        if cleaned.get("state") and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "Enter the workstream that this state is of")
         return cleaned
 
@@ -80,8 +80,8 @@ class RiskRowForm(RowForm):
         required=False,
         choices=[("", "Left open"), *((kind.value, kind.label) for kind in RiskKind)],
     )
-    owner = LineField(label="Owner", help_text="Optional.")
-    opened_on = DayField(label="Opened on", help_text="Optional.")
+    owner = LineField(label="Owner, if any")
+    opened_on = DayField(label="Opened on, if known")
 
     def clean(self) -> dict[str, Any]:
         """A kind, an owner or a day needs words."""
