@@ -43,8 +43,8 @@ class ListForm(SectionForm):
     lines = TextField(
         rows=8,
         label="One line for each",
-        help_text="Two spaces before a line put it under the one above; “#” makes it a heading. End "
-        "it with “: ongoing” or “: done” to give it a state.",
+        help_text="Two spaces before a line put it under the one above; “#” makes it a heading. "
+        "End it with “: ongoing” or “: done” to give it a state.",
         attrs={"data-lines": ""},
     )
 
