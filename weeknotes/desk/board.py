@@ -1,0 +1,107 @@
+"""Who has told us what: every expected update by its state, for the editors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ddat import clock
+from people.models import Team, TeamPost
+from projects.models import Project, ProjectPost
+from weeknotes.content.document import Document
+from weeknotes.desk.order import Order
+from weeknotes.digests.models import Digest
+from weeknotes.digests.subjects import Subject
+from weeknotes.updates.owing import Owed, board_of
+
+STATES = {
+    "todo": "Not started",
+    "late": "Late",
+    "progress": "Drafting",
+    "none": "No update",
+    "tick": "Submitted",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRow:
+    """One expected update: its state, whose it is, and what else an editor needs to know."""
+
+    state: str
+    heading: str
+    anchor: str
+    detail: str
+
+    @property
+    def words(self) -> str:
+        """Its state in words."""
+        return STATES[self.state]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The rows, those that still need something first."""
+
+    rows: list[BoardRow]
+
+    @property
+    def summary(self) -> str:
+        """How many there are in each state: "3 expected: 2 submitted, 1 late."."""
+        counts = Counter(row.state for row in self.rows)
+        said = [f"{counts[s]} {STATES[s].lower()}" for s in reversed(STATES) if counts[s]]
+        return f"{len(self.rows)} expected: {', '.join(said)}."
+
+
+def read_board(digest: Digest, order: Order) -> Board:
+    """The board of a digest. It tells of a draft that there is one, and not a word it says."""
+    owed = board_of(digest)
+    writers = _writers(one.subject for one in owed)
+    new = {row.update.pk for row in order.new}
+    rows = [_row(one, writers.get(one.subject, ""), order.says, new) for one in owed]
+    place = list(STATES).index
+    return Board(rows=sorted(rows, key=lambda row: place(row.state)))
+
+
+def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -> BoardRow:
+    details = [writers]
+    if not one.is_done and one.update and one.saved_at:
+        details.append("drafting" if one.status == "late" else "")
+        details.append(f"last saved {_saved(one.saved_at)}")
+    if one.update and one.update.pk in says:
+        no_update = says[one.update.pk].no_update
+        details.append(
+            f"expected back: {no_update.returns}" if no_update and no_update.returns else ""
+        )
+    if one.update and one.update.pk in new:
+        details.append("new since composing started")
+    return BoardRow(
+        state=one.status,
+        heading=one.subject.house_heading,
+        anchor=one.update.anchor if one.update and one.is_done else "",
+        detail=", ".join(filter(None, details)),
+    )
+
+
+def _saved(at: datetime) -> str:
+    is_today = clock.local(at).date() == clock.today()
+    return clock.time_of_day(at) if is_today else clock.moment(at)
+
+
+def _writers(subjects: Iterable[Subject]) -> dict[Subject, str]:
+    """Who leads each team and owns each project today, in two queries."""
+    chosen = list(subjects)
+    today = clock.today()
+    teams = TeamPost.objects.held_on(today).filter(
+        team__in=[s for s in chosen if isinstance(s, Team)]
+    )
+    projects = ProjectPost.objects.held_on(today).filter(
+        project__in=[s for s in chosen if isinstance(s, Project)]
+    )
+    names: dict[Subject, list[str]] = {}
+    for post in teams.select_related("person", "team"):
+        names.setdefault(post.team, []).append(post.person.name)
+    for post in projects.select_related("person", "project"):
+        names.setdefault(post.project, []).append(post.person.name)
+    return {subject: " and ".join(people) for subject, people in names.items()}

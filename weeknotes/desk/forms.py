@@ -1,0 +1,183 @@
+"""What an editor types about a digest: its days, its title, its summary."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from ddat import clock, prose
+from weeknotes.digests.models import Digest
+from weeknotes.updates.forms.crispy import portal_helper
+from weeknotes.updates.forms.fields import DayField, LineField
+
+DEADLINE = time(11)
+FRIDAY = timedelta(days=4)
+WEEK = timedelta(days=7)
+A_YEAR = "Enter a day between the years 2000 and 2099"
+
+
+class DigestDayField(DayField):
+    """A day of a digest: always asked for, and in this century."""
+
+    def __init__(self, *, label: str) -> None:
+        limits = [
+            MinValueValidator(date(2000, 1, 1), A_YEAR),
+            MaxValueValidator(date(2099, 12, 31), A_YEAR),
+        ]
+        super().__init__(label=label, required=True, validators=limits)
+
+
+class DatesForm(forms.Form):
+    """The days a digest covers, the day it is due out, and when updates must be in."""
+
+    use_required_attribute = False
+
+    covers_from = DigestDayField(label="Covers from")
+    covers_to = DigestDayField(label="Covers to")
+    deadline_on = DigestDayField(label="Deadline day")
+    deadline_time = forms.TimeField(
+        label="Deadline time",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M", "%H:%M:%S", "%I%p", "%I:%M%p", "%I.%M%p"],
+        error_messages={
+            "required": "Enter “Deadline time”",
+            "invalid": "Enter “Deadline time” as a time, like 11am or 11:30",
+        },
+    )
+    due_on = DigestDayField(label="Due out on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper()
+        self.helper.layout = Layout(*self.days())
+
+    def days(self) -> tuple[Any, ...]:
+        """The days as the page lays them out: in pairs, in the order in which they come."""
+        return (
+            Div("covers_from", "covers_to", css_class="cells"),
+            Div("deadline_on", "deadline_time", css_class="cells"),
+            Div("due_on", css_class="cells"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The days come in their order."""
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("covers_from"), cleaned.get("covers_to")
+        due, deadline = cleaned.get("due_on"), cleaned.get("deadline_on")
+        if start and end and end < start:
+            self.add_error(
+                "covers_to", "“Covers to” comes before “Covers from”. Change one of them"
+            )
+        if start and due and due < start:
+            self.add_error("due_on", "“Due out on” comes before “Covers from”. Change one of them")
+        if due and deadline and deadline > due:
+            message = "“Deadline day” comes after “Due out on”. Change one of them"
+            self.add_error("deadline_on", message)
+        return cleaned
+
+    def dates(self) -> dict[str, Any]:
+        """The days and the deadline as a digest keeps them; call it once the form is valid."""
+        said = self.cleaned_data
+        deadline = datetime.combine(said["deadline_on"], said["deadline_time"], clock.LONDON)
+        names = ("covers_from", "covers_to", "due_on")
+        return {**{name: said[name] for name in names}, "deadline_at": deadline}
+
+
+class OpeningForm(DatesForm):
+    """A new digest."""
+
+    @classmethod
+    def initial_after(cls, last: Digest | None) -> dict[str, Any]:
+        """The working week after the last digest, or this one; due the Monday after."""
+        day = last.covers_to + timedelta(days=1) if last else clock.today()
+        is_new_week = last is not None and day.weekday() > 0
+        monday = day - timedelta(days=day.weekday()) + (WEEK if is_new_week else timedelta())
+        return {
+            "covers_from": monday,
+            "covers_to": monday + FRIDAY,
+            "deadline_on": monday + FRIDAY,
+            "deadline_time": DEADLINE,
+            "due_on": monday + WEEK,
+        }
+
+
+class SummaryField(forms.CharField):
+    """One paragraph, cleaned as one line."""
+
+    def to_python(self, value: Any) -> str:
+        """The paragraph without line ends, control characters and odd spaces."""
+        return prose.clean_line(str(super().to_python(value) or ""))
+
+
+class DetailsForm(DatesForm):
+    """Title, summary and days of a digest that is not published yet."""
+
+    title = LineField(
+        label="Title",
+        widget=forms.TextInput(attrs={"class": "words"}),
+        help_text="What this digest is about, in a few words. Without one its days stand in.",
+        error_messages={
+            "max_length": "Shorten the title to 200 characters. It has %(show_value)d now."
+        },
+    )
+    summary = SummaryField(
+        label="Summary",
+        required=False,
+        max_length=600,
+        help_text="One or two sentences under the title and in lists. Optional.",
+        error_messages={
+            "max_length": "Shorten the summary to 600 characters. It has %(show_value)d now."
+        },
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("title", "summary", *self.days())
+
+    def details(self) -> dict[str, Any]:
+        """Everything typed, as a digest keeps it; call it once the form is valid."""
+        said = self.cleaned_data
+        return {"title": said["title"], "summary": said["summary"], **self.dates()}
+
+    @classmethod
+    def initial_from(cls, digest: Digest) -> dict[str, Any]:
+        """What the form shows of a digest."""
+        deadline = clock.local(digest.deadline_at)
+        names = ("title", "summary", "covers_from", "covers_to", "due_on")
+        return {
+            **{name: getattr(digest, name) for name in names},
+            "deadline_on": deadline.date(),
+            "deadline_time": deadline.time(),
+        }
+
+
+class SeenForm(forms.Form):
+    """The details as they stood when the editor opened them; hidden, to notice another's change."""
+
+    prefix = "seen"
+
+    title = forms.CharField(required=False, widget=forms.HiddenInput)
+    summary = forms.CharField(required=False, widget=forms.HiddenInput)
+    covers_from = forms.DateField(widget=forms.HiddenInput)
+    covers_to = forms.DateField(widget=forms.HiddenInput)
+    due_on = forms.DateField(widget=forms.HiddenInput)
+    deadline_at = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_deadline_at(self) -> datetime:
+        """The moment again; ValidationError for what we did not write."""
+        try:
+            return clock.local(datetime.fromisoformat(self.cleaned_data["deadline_at"]))
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError("This is not a moment.") from error
+
+    @classmethod
+    def showing(cls, digest: Digest) -> Self:
+        """What stands in a digest now."""
+        names = ("title", "summary", "covers_from", "covers_to", "due_on")
+        shown = {name: getattr(digest, name) for name in names}
+        return cls(initial={**shown, "deadline_at": digest.deadline_at.isoformat()})

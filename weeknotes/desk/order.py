@@ -1,0 +1,140 @@
+"""The digest in order, as the desk shows it: what is in, what is new, what is left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString
+
+from ddat.prose import heading_html
+from weeknotes.content.document import Document, RagColour
+from weeknotes.content.html import rag_html
+from weeknotes.desk.composing import new_not_in_yet
+from weeknotes.digests.models import Digest
+from weeknotes.updates.models import Revision, Update
+
+WORDS_A_MINUTE = 200
+
+
+def minutes_to_read(words: int) -> int:
+    """Reading time in whole minutes, at 200 words a minute."""
+    return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One update on the desk: what it says, and its place."""
+
+    update: Update
+    document: Document
+    number: int = 0
+    is_first: bool = False
+    is_last: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the digest's page, and in the desk's addresses."""
+        return self.update.anchor
+
+    @property
+    def heading(self) -> str:
+        """The heading it is printed under."""
+        return self.document.heading or self.update.house_heading
+
+    @property
+    def heading_html(self) -> SafeString:
+        """The same for a page, its leading emoji kept from screen readers."""
+        return heading_html(self.heading)
+
+    @property
+    def byline(self) -> str:
+        """The names it is printed with."""
+        return ", ".join(byline.name for byline in self.document.byline)
+
+    @property
+    def words_shown(self) -> str:
+        """How many words it has, with the thousands apart."""
+        return f"{self.document.word_count:,}"
+
+    @property
+    def rag(self) -> SafeString | None:
+        """A project's status in colour and words; teams and no update have none."""
+        if self.update.project_id is None or self.document.no_update:
+            return None
+        rag = self.document.rag
+        return rag_html(rag.colour if rag else RagColour.NOT_RATED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Everything handed in for a digest, and its note, each in its place on the desk.
+
+    `says` has the documents of all of them by update id, of those not placed yet too.
+    """
+
+    note: Row | None
+    included: list[Row]
+    new: list[Row]
+    left_out: list[Row]
+    says: Mapping[int, Document]
+
+    @property
+    def is_note_in(self) -> bool:
+        """Whether the note has words, and so stands first."""
+        return self.note is not None and self.note.document.has_words
+
+    @property
+    def count(self) -> int:
+        """How many updates will be published, the note with them."""
+        return len(self.included) + self.is_note_in
+
+    @property
+    def words(self) -> int:
+        """How many words will be published."""
+        note = self.note.document.word_count if self.note else 0
+        return note + sum(row.document.word_count for row in self.included)
+
+    @property
+    def words_shown(self) -> str:
+        """The same with the thousands apart: "1,204"."""
+        return f"{self.words:,}"
+
+    @property
+    def minutes(self) -> int:
+        """How long that takes to read."""
+        return minutes_to_read(self.words)
+
+    def place_of(self, update: Update) -> int:
+        """The number an update stands at, or 0 while it is not in the digest."""
+        return next((row.number for row in self.included if row.update.pk == update.pk), 0)
+
+
+def order_of(digest: Digest) -> Order:
+    """Read the order of a digest; it costs the same however many updates there are."""
+    handed_in = digest.updates.reported() | digest.updates.notes()
+    says = {r.update_id: r.document for r in Revision.objects.latest_of(handed_in)}
+    notes = _rows(digest.updates.notes().with_subject(), says)
+    entries = digest.entries.with_update()
+    order = Order(
+        note=notes[0] if notes else None,
+        included=_rows((entry.update for entry in entries.included()), says),
+        new=_rows(new_not_in_yet(digest), says),
+        left_out=_rows((entry.update for entry in entries.left_out()), says),
+        says=says,
+    )
+    return replace(order, included=_numbered(order.included, start=1 + order.is_note_in))
+
+
+def _rows(updates: Iterable[Update], says: Mapping[int, Document]) -> list[Row]:
+    """A row each; what was handed in after its words were read comes with the next look."""
+    return [Row(update=u, document=says[u.pk]) for u in updates if u.pk in says]
+
+
+def _numbered(rows: list[Row], *, start: int) -> list[Row]:
+    last = len(rows) - 1
+    return [
+        replace(row, number=start + place, is_first=place == 0, is_last=place == last)
+        for place, row in enumerate(rows)
+    ]

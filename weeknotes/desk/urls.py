@@ -1,0 +1,20 @@
+"""Where editors compose."""
+
+from django.urls import path
+
+from weeknotes.desk import note, views
+
+ONE = "desk/<slug:slug>/"
+ONE_UPDATE = f"{ONE}updates/<slug:anchor>/"
+
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("desk/new/", views.open_digest, name="open_digest"),
+    path(ONE, views.digest, name="desk_digest"),
+    path(f"{ONE}details/", views.details, name="desk_details"),
+    path(f"{ONE}composing/", views.start_composing, name="desk_composing"),
+    path(f"{ONE}note/", note.note, name="desk_note"),
+    path(ONE_UPDATE, views.update, name="desk_update"),
+    path(f"{ONE_UPDATE}position/", views.move, name="desk_position"),
+    path(f"{ONE_UPDATE}decision/", views.decide, name="desk_decision"),
+]

@@ -1,0 +1,210 @@
+"""The desk: open a digest, see who has told us what, put it in order."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ddat import clock
+from people.rights import editors_only, signed_in
+from weeknotes.desk import composing
+from weeknotes.desk.board import read_board
+from weeknotes.desk.forms import DetailsForm, OpeningForm, SeenForm
+from weeknotes.desk.models import Decision
+from weeknotes.desk.order import Row, order_of
+from weeknotes.digests.models import DetailsRefused, Digest, DigestState, OpeningRefused
+from weeknotes.updates.models import Update
+from weeknotes.updates.rendering import html_of
+
+PUBLISHED_ON_DESK = 10
+
+
+@editors_only
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Every digest in the making, and the latest published ones."""
+    making = list(Digest.objects.unpublished())
+    context = {
+        "making": making,
+        "collecting": next((digest for digest in making if digest.is_collecting), None),
+        "published": Digest.objects.published().newest_first()[:PUBLISHED_ON_DESK],
+    }
+    return render(request, "weeknotes/desk/desk.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_digest(request: HttpRequest) -> HttpResponse:
+    """Open a digest for collecting."""
+    initial = OpeningForm.initial_after(Digest.objects.newest_first().first())
+    form = OpeningForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            digest = Digest.objects.open_digest(**form.dates(), by=signed_in(request))
+        except OpeningRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Open for updates until {digest.deadline_words}.")
+            return redirect("weeknotes:desk_digest", digest.slug)
+    context = {
+        "form": form,
+        "collecting": Digest.objects.filter(state=DigestState.COLLECTING).first(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "weeknotes/desk/open_digest.html", context, status=status)
+
+
+@editors_only
+@require_safe
+def digest(request: HttpRequest, slug: str) -> HttpResponse:
+    """One digest on the desk: the board, the order, and the way to publishing it."""
+    digest = get_object_or_404(Digest, slug=slug)
+    order = order_of(digest)
+    context = {
+        "digest": digest,
+        "order": order,
+        "has_deadline_passed": clock.now() > digest.deadline_at,
+    }
+    if digest.is_published:
+        publications = digest.publications.current().for_lists()
+        context["publication"] = publications.get()
+    else:
+        context["board"] = read_board(digest, order)
+    return render(request, "weeknotes/desk/digest.html", context)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a digest's title, summary or days."""
+    digest = get_object_or_404(Digest, slug=slug)
+    if request.method != "POST":
+        form = DetailsForm(initial=DetailsForm.initial_from(digest))
+        return _details_page(request, digest, form)
+    form, seen = DetailsForm(request.POST), SeenForm(request.POST)
+    if not seen.is_valid():
+        raise BadRequest("What the editor saw cannot be read.")
+    if not form.is_valid():
+        return _details_page(request, digest, form, seen=seen, status=422)
+    try:
+        digest.set_details(seen=seen.cleaned_data, changed=form.details(), by=signed_in(request))
+    except DetailsRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _details_page(request, digest, form, conflict=True, status=409)
+    messages.success(request, "Saved.")
+    return redirect("weeknotes:desk_digest", digest.slug)
+
+
+@editors_only
+@require_POST
+def start_composing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give every update handed in so far its place."""
+    digest = get_object_or_404(Digest, slug=slug)
+    try:
+        composing.start_composing(digest=digest, by=signed_in(request))
+    except composing.DeskRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Composing has started. Updates are in house order.")
+    return redirect("weeknotes:desk_digest", digest.slug)
+
+
+@editors_only
+@require_safe
+def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """Read one update that was handed in, as it will be printed."""
+    update = _handed_in(slug, anchor)
+    document, entry = update.latest.document, update.entries.first()
+    context = {
+        "digest": update.digest,
+        "row": Row(update=update, document=document),
+        "latest": update.latest,
+        "handed_in_words": clock.moment(update.latest.made_at),
+        "decision": entry.decision if entry else "",
+        "html": mark_safe(html_of(update, document)),
+    }
+    return render(request, "weeknotes/desk/update.html", context)
+
+
+@editors_only
+@require_POST
+def move(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """Move an update one place up or down."""
+    update = _handed_in(slug, anchor)
+    direction = composing.DIRECTIONS.get(request.POST.get("move", ""))
+    if direction is None:
+        raise BadRequest("An update moves up or down.")
+    try:
+        composing.move(
+            digest=update.digest, update=update, direction=direction, by=signed_in(request)
+        )
+    except composing.DeskRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _placed(update, "moved to position"))
+    return _back_to(update)
+
+
+@editors_only
+@require_POST
+def decide(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """Include an update, or leave it out."""
+    update = _handed_in(slug, anchor)
+    decision = request.POST.get("decision")
+    if decision not in Decision.values:
+        raise BadRequest("An update is included or left out.")
+    try:
+        composing.decide(
+            digest=update.digest, update=update, decision=Decision(decision), by=signed_in(request)
+        )
+    except composing.DeskRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _placed(update, "is included at position"))
+    return _back_to(update)
+
+
+def _handed_in(slug: str, anchor: str) -> Update:
+    """An update that was handed in; a draft is to editors as if it did not exist."""
+    digest = get_object_or_404(Digest, slug=slug)
+    update = composing.handed_in(digest, anchor)
+    if update is None:
+        raise Http404
+    return update
+
+
+def _placed(update: Update, words: str) -> str:
+    """Where an update stands now: "Frontline Services moved to position 5 of 9"."""
+    order = order_of(update.digest)
+    place = order.place_of(update)
+    heading = Row(update=update, document=order.says[update.pk]).heading
+    return f"{heading} {words} {place} of {order.count}" if place else f"{heading} is left out"
+
+
+def _back_to(update: Update) -> HttpResponse:
+    """The desk, at the row of the update."""
+    address = reverse("weeknotes:desk_digest", args=[update.digest.slug])
+    return redirect(f"{address}#o-{update.anchor}")
+
+
+def _details_page(
+    request: HttpRequest,
+    digest: Digest,
+    form: DetailsForm,
+    *,
+    seen: SeenForm | None = None,
+    conflict: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "digest": digest,
+        "form": form,
+        "seen": seen or SeenForm.showing(digest),
+        "conflict": conflict,
+    }
+    return render(request, "weeknotes/desk/details.html", context, status=status)
