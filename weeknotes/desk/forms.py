@@ -23,12 +23,12 @@ A_YEAR = "Enter a day between the years 2000 and 2099"
 class DigestDayField(DayField):
     """A day of a digest: always asked for, and in this century."""
 
-    def __init__(self, *, label: str) -> None:
+    def __init__(self, *, label: str, help_text: str = "") -> None:
         limits = [
             MinValueValidator(date(2000, 1, 1), A_YEAR),
             MaxValueValidator(date(2099, 12, 31), A_YEAR),
         ]
-        super().__init__(label=label, required=True, validators=limits)
+        super().__init__(label=label, required=True, validators=limits, help_text=help_text)
 
 
 class DatesForm(forms.Form):
@@ -89,6 +89,11 @@ class DatesForm(forms.Form):
 
 class OpeningForm(DatesForm):
     """A new digest."""
+
+    due_on = DigestDayField(
+        label="Due out on",
+        help_text="The digest’s address is made of this day, and stays if the day moves.",
+    )
 
     @classmethod
     def initial_after(cls, last: Digest | None) -> dict[str, Any]:

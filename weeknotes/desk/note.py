@@ -17,7 +17,7 @@ from weeknotes.updates.models import NOTE_HEADING
 
 
 @editors_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def note(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the note of a digest that is not published yet."""
     digest = get_object_or_404(Digest.objects.unpublished(), slug=slug)
