@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ddat import clock
 from people.models import Team
@@ -27,18 +27,18 @@ from weeknotes.updates.rendering import html_of
 from weeknotes.updates.starting import starting_document
 
 
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What I owe this week, and how far each has come."""
     return render(request, "weeknotes/updates/mine.html", {"owed": owed_by(signed_in(request))})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """Write an update for one of my teams or projects."""
     place = _place(request, slug, kind, subject)
     update = place.saved()
-    if request.method == "GET" and (place.digest.is_published or (update and not update.is_draft)):
+    if request.method != "POST" and (place.digest.is_published or (update and not update.is_draft)):
         return _standing(request, place, update)
     start = partial(
         starting_document, subject=place.subject, digest=place.digest, person=signed_in(request)
@@ -46,7 +46,7 @@ def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpRespo
     return edit_page(request, place, start=start)
 
 
-@require_GET
+@require_safe
 def preview(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """My update as it will be read, from what is saved."""
     place = _place(request, slug, kind, subject)
@@ -56,7 +56,7 @@ def preview(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpRes
     return _standing(request, place, update)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def no_update(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """Say that there is no update this week, and why."""
     place = _place(request, slug, kind, subject)
