@@ -1,0 +1,60 @@
+"""The cast of these tests, on a Thursday morning, the day before the deadline."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from people.models import Team, User
+    from projects.models import Project
+    from weeknotes.digests.models import Digest
+
+
+@pytest.fixture(autouse=True)
+def _thursday(time_machine: Any) -> None:
+    from tests.weeknotes.week import THURSDAY
+
+    time_machine.move_to(THURSDAY, tick=False)
+
+
+@pytest.fixture
+def digest(db: None) -> "Digest":
+    from tests.weeknotes.week import open_digest
+
+    return open_digest()
+
+
+@pytest.fixture
+def writer(db: None) -> "User":
+    from tests.factories import UserFactory
+
+    return UserFactory(forename="Wren", surname="Writer", job_title="Project manager")
+
+
+@pytest.fixture
+def colleague(db: None) -> "User":
+    from tests.factories import UserFactory
+
+    return UserFactory(forename="Col", surname="League")
+
+
+@pytest.fixture
+def project(writer: "User") -> "Project":
+    from tests.weeknotes.week import project_of
+
+    return project_of(writer, name="Frontline Services", code="PR1")
+
+
+@pytest.fixture
+def team(writer: "User") -> "Team":
+    from tests.weeknotes.week import team_of
+
+    return team_of(writer, name="Web")
+
+
+@pytest.fixture
+def as_writer(client: "Client", writer: "User") -> "Client":
+    client.force_login(writer)
+    return client
