@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from people.models import Team, User
     from projects.models import Project
+    from tests.weeknotes.updates.pen import Pen
     from weeknotes.digests.models import Digest
 
 
@@ -58,3 +59,10 @@ def team(writer: "User") -> "Team":
 def as_writer(client: "Client", writer: "User") -> "Client":
     client.force_login(writer)
     return client
+
+
+@pytest.fixture
+def pen(digest: "Digest", project: "Project", writer: "User") -> "Pen":
+    from tests.weeknotes.updates.pen import Pen
+
+    return Pen(digest, project, writer)

@@ -1,4 +1,4 @@
-"""Writing: saving a draft, handing in, no update, taking back."""
+"""Writing: saving a draft, handing in, saying that there is no update."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +9,8 @@ import pytest
 from people.models import Event, User
 from projects.models import Project
 from tests.factories import TeamFactory, directorate
-from tests.weeknotes.week import DEADLINE, THURSDAY, editor, put_out, saying, write_note
+from tests.weeknotes.updates.pen import Pen, events, everything
+from tests.weeknotes.week import THURSDAY, editor, put_out, saying, write_note
 from weeknotes.content.document import Document, NoUpdate
 from weeknotes.content.kinds.text import TextSection
 from weeknotes.desk import composing
@@ -25,43 +26,11 @@ NOTHING = Document(no_update=NoUpdate(lines="Waiting for quotes.", returns="June
 LATER = THURSDAY + timedelta(hours=1)
 
 
-class Desk:
-    """One project's update, written by one person unless told."""
-
-    def __init__(self, digest: Digest, project: Project, writer: User) -> None:
-        self.words: dict[str, Any] = {"digest": digest, "subject": project, "by": writer}
-
-    def save(self, document: Document, *, version: int, **others: Any) -> Update:
-        words = {**self.words, **others}
-        return writing.save_draft(document=document, version=version, **words)
-
-    def submit(self, document: Document, *, version: int, **others: Any) -> Update:
-        words = {**self.words, **others}
-        return writing.submit(document=document, version=version, **words)
-
-
-@pytest.fixture
-def desk(digest: Digest, project: Project, writer: User) -> Desk:
-    return Desk(digest, project, writer)
-
-
-def everything() -> list[list[tuple]]:
-    """Every row that writing may change."""
-    return [list(model.objects.order_by("pk").values_list()) for model in (Update, Revision, Event)]
-
-
-def events() -> list[tuple]:
-    """What was written down of updates: by whom, what, when."""
-    return [
-        (e.by, e.verb, e.name, e.at) for e in Event.objects.filter(kind="update").order_by("pk")
-    ]
-
-
 # Saving
 
 
-def test_first_save_makes_a_draft(desk: Desk, writer: User, project: Project) -> None:
-    update = desk.save(FIRST, version=0)
+def test_first_save_makes_a_draft(pen: Pen, writer: User, project: Project) -> None:
+    update = pen.save(FIRST, version=0)
 
     revision = update.revisions.get()
     assert (update.state, update.version, update.subject) == ("draft", 1, project)
@@ -69,10 +38,10 @@ def test_first_save_makes_a_draft(desk: Desk, writer: User, project: Project) ->
     assert (revision.document, revision.made_by, revision.made_at) == (FIRST, writer, THURSDAY)
 
 
-def test_saving_again_rewrites_the_draft(desk: Desk, colleague: User) -> None:
-    desk.save(FIRST, version=0)
+def test_saving_again_rewrites_the_draft(pen: Pen, colleague: User) -> None:
+    pen.save(FIRST, version=0)
 
-    update = desk.save(SECOND, version=1, by=colleague, at=LATER)
+    update = pen.save(SECOND, version=1, by=colleague, at=LATER)
 
     revision = update.revisions.get()
     assert update.version == 2
@@ -80,32 +49,30 @@ def test_saving_again_rewrites_the_draft(desk: Desk, colleague: User) -> None:
     assert (revision.made_by, revision.made_at) == (colleague, LATER)
 
 
-def test_saving_a_draft_is_no_event(desk: Desk) -> None:
-    desk.save(FIRST, version=0)
+def test_saving_a_draft_is_no_event(pen: Pen) -> None:
+    pen.save(FIRST, version=0)
 
     assert events() == []
 
 
 @pytest.mark.parametrize("version", [0, 1, 7])
-def test_same_words_again_are_a_success(desk: Desk, version: int) -> None:
-    desk.save(FIRST, version=0)
+def test_same_words_again_are_a_success(pen: Pen, version: int) -> None:
+    pen.save(FIRST, version=0)
     before = everything()
 
-    update = desk.save(FIRST, version=version, at=LATER)
+    update = pen.save(FIRST, version=version, at=LATER)
 
     assert (update.version, everything()) == (1, before)
 
 
 @pytest.mark.parametrize("version", [0, 1, 7])
-def test_save_from_another_version_changes_nothing(
-    desk: Desk, colleague: User, version: int
-) -> None:
-    desk.save(FIRST, version=0)
-    desk.save(SECOND, version=1)
+def test_save_from_another_version_changes_nothing(pen: Pen, colleague: User, version: int) -> None:
+    pen.save(FIRST, version=0)
+    pen.save(SECOND, version=1)
     before = everything()
 
     with pytest.raises(SavedSince) as refusal:
-        desk.save(saying("Third."), version=version, by=colleague)
+        pen.save(saying("Third."), version=version, by=colleague)
 
     assert everything() == before
     assert str(refusal.value) == (
@@ -113,44 +80,44 @@ def test_save_from_another_version_changes_nothing(
     )
 
 
-def test_two_first_saves_are_one_and_a_refusal(desk: Desk, colleague: User) -> None:
-    desk.save(FIRST, version=0)
+def test_two_first_saves_are_one_and_a_refusal(pen: Pen, colleague: User) -> None:
+    pen.save(FIRST, version=0)
 
     with pytest.raises(SavedSince, match="after you opened this page"):
-        desk.save(SECOND, version=0, by=colleague)
+        pen.save(SECOND, version=0, by=colleague)
 
     assert Update.objects.get().latest.document == FIRST
 
 
-def test_empty_draft_may_be_saved(desk: Desk) -> None:
-    assert desk.save(Document(), version=0).latest.document == Document()
+def test_empty_draft_may_be_saved(pen: Pen) -> None:
+    assert pen.save(Document(), version=0).latest.document == Document()
 
 
-def test_late_draft_may_be_saved_while_composing(desk: Desk, digest: Digest) -> None:
+def test_late_draft_may_be_saved_while_composing(pen: Pen, digest: Digest) -> None:
     composing.start_composing(digest=digest, by=editor())
 
-    assert desk.save(FIRST, version=0).state == "draft"
+    assert pen.save(FIRST, version=0).state == "draft"
 
 
-def test_after_publication_nothing_is_saved(desk: Desk, digest: Digest, team: Any) -> None:
-    desk.save(FIRST, version=0)
+def test_after_publication_nothing_is_saved(pen: Pen, digest: Digest, team: Any) -> None:
+    pen.save(FIRST, version=0)
     write_note(digest)
     put_out(digest)
     before = everything()
 
     with pytest.raises(WritingRefused, match=r"published\. Write for the next one"):
-        desk.save(SECOND, version=1)
+        pen.save(SECOND, version=1)
     with pytest.raises(WritingRefused, match=r"published\. Write for the next one"):
-        desk.save(FIRST, version=0, subject=team)
+        pen.save(FIRST, version=0, subject=team)
     with pytest.raises(WritingRefused, match=r"published\. Write for the next one"):
-        desk.save(SECOND, version=1, subject=directorate(), is_note=True)
+        pen.save(SECOND, version=1, subject=directorate(), is_note=True)
 
     assert everything() == before
 
 
-def test_note_is_apart_from_what_the_directorate_reports(desk: Desk, digest: Digest) -> None:
-    note = desk.save(FIRST, version=0, subject=directorate(), is_note=True)
-    report = desk.save(SECOND, version=0, subject=directorate())
+def test_note_is_apart_from_what_the_directorate_reports(pen: Pen, digest: Digest) -> None:
+    note = pen.save(FIRST, version=0, subject=directorate(), is_note=True)
+    report = pen.save(SECOND, version=0, subject=directorate())
 
     found = [
         writing.find_update(digest=digest, subject=directorate(), is_note=is_note)
@@ -167,8 +134,8 @@ def test_nothing_is_found_before_it_is_saved(digest: Digest, project: Project) -
 # Handing in
 
 
-def test_submitting_seals_the_words(desk: Desk, writer: User) -> None:
-    update = desk.submit(FIRST, version=0)
+def test_submitting_seals_the_words(pen: Pen, writer: User) -> None:
+    update = pen.submit(FIRST, version=0)
 
     revision = update.revisions.get()
     assert update.state == "submitted"
@@ -178,45 +145,45 @@ def test_submitting_seals_the_words(desk: Desk, writer: User) -> None:
     ]
 
 
-def test_submitting_a_saved_draft_keeps_one_revision(desk: Desk) -> None:
-    draft = desk.save(FIRST, version=0)
+def test_submitting_a_saved_draft_keeps_one_revision(pen: Pen) -> None:
+    draft = pen.save(FIRST, version=0)
 
-    update = desk.submit(SECOND, version=draft.version)
+    update = pen.submit(SECOND, version=draft.version)
 
     assert [(r.document, r.sealed_at) for r in update.revisions.all()] == [(SECOND, THURSDAY)]
 
 
-def test_submitting_the_same_words_twice_is_once(desk: Desk) -> None:
-    draft = desk.save(FIRST, version=0)
-    desk.submit(FIRST, version=draft.version)
+def test_submitting_the_same_words_twice_is_once(pen: Pen) -> None:
+    draft = pen.save(FIRST, version=0)
+    pen.submit(FIRST, version=draft.version)
     before = everything()
 
-    update = desk.submit(FIRST, version=draft.version, at=LATER)
+    update = pen.submit(FIRST, version=draft.version, at=LATER)
 
     assert (update.state, everything()) == ("submitted", before)
 
 
 def test_submitting_other_words_over_what_was_handed_in_is_refused(
-    desk: Desk, colleague: User
+    pen: Pen, colleague: User
 ) -> None:
-    update = desk.submit(FIRST, version=0)
+    update = pen.submit(FIRST, version=0)
     before = everything()
 
     for version in (0, update.version):
         with pytest.raises(SavedSince, match="Wren Writer handed in other words on Thursday"):
-            desk.submit(SECOND, version=version, by=colleague)
+            pen.submit(SECOND, version=version, by=colleague)
         with pytest.raises(SavedSince, match="handed in other words"):
-            desk.save(SECOND, version=version, by=colleague)
+            pen.save(SECOND, version=version, by=colleague)
 
     assert everything() == before
 
 
-def test_submitting_from_another_version_changes_nothing(desk: Desk) -> None:
-    desk.save(FIRST, version=0)
+def test_submitting_from_another_version_changes_nothing(pen: Pen) -> None:
+    pen.save(FIRST, version=0)
     before = everything()
 
     with pytest.raises(SavedSince):
-        desk.submit(SECOND, version=0)
+        pen.submit(SECOND, version=0)
 
     assert everything() == before
 
@@ -224,29 +191,29 @@ def test_submitting_from_another_version_changes_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "empty", [Document(), saying(""), saying(" \n"), Document(no_update=NoUpdate(lines=" "))]
 )
-def test_not_one_line_is_refused(desk: Desk, empty: Document) -> None:
+def test_not_one_line_is_refused(pen: Pen, empty: Document) -> None:
     with pytest.raises(WritingRefused, match="Write at least one line, or choose No update"):
-        desk.submit(empty, version=0)
+        pen.submit(empty, version=0)
 
     assert everything() == [[], [], list(Event.objects.values_list())]
 
 
-def test_late_update_may_be_submitted_while_composing(desk: Desk, digest: Digest) -> None:
+def test_late_update_may_be_submitted_while_composing(pen: Pen, digest: Digest) -> None:
     composing.start_composing(digest=digest, by=editor())
 
-    update = desk.submit(FIRST, version=0)
+    update = pen.submit(FIRST, version=0)
 
     assert update.state == "submitted"
     assert composing.new_not_in_yet(digest) == [update]
 
 
-def test_after_publication_nothing_is_submitted(desk: Desk, digest: Digest) -> None:
+def test_after_publication_nothing_is_submitted(pen: Pen, digest: Digest) -> None:
     write_note(digest)
     put_out(digest)
     before = everything()
 
     with pytest.raises(WritingRefused, match="This digest is published"):
-        desk.submit(FIRST, version=0)
+        pen.submit(FIRST, version=0)
 
     assert everything() == before
 
@@ -254,139 +221,38 @@ def test_after_publication_nothing_is_submitted(desk: Desk, digest: Digest) -> N
 # No update
 
 
-def test_no_update_is_said_with_its_reason(desk: Desk, writer: User) -> None:
-    update = desk.submit(NOTHING, version=0)
+def test_no_update_is_said_with_its_reason(pen: Pen, writer: User) -> None:
+    update = pen.submit(NOTHING, version=0)
 
     assert (update.state, update.latest.document) == ("no_update", NOTHING)
     assert [event[:2] for event in events()] == [(writer, "said no update for")]
     assert list(Update.objects.reported()) == [update]
 
 
-def test_no_update_keeps_what_was_drafted_beside_it(desk: Desk) -> None:
-    draft = desk.save(FIRST, version=0)
+def test_no_update_keeps_what_was_drafted_beside_it(pen: Pen) -> None:
+    draft = pen.save(FIRST, version=0)
 
-    update = desk.submit(replace(FIRST, no_update=NOTHING.no_update), version=draft.version)
+    update = pen.submit(replace(FIRST, no_update=NOTHING.no_update), version=draft.version)
 
     assert update.latest.document.sections == FIRST.sections
 
 
-def test_no_update_twice_is_once(desk: Desk) -> None:
-    desk.submit(NOTHING, version=0)
+def test_no_update_twice_is_once(pen: Pen) -> None:
+    pen.submit(NOTHING, version=0)
     before = everything()
 
-    desk.submit(NOTHING, version=0)
+    pen.submit(NOTHING, version=0)
 
     assert everything() == before
-
-
-# Taking back
-
-
-def test_taking_back_makes_a_new_draft_of_the_same_words(desk: Desk, colleague: User) -> None:
-    update = desk.submit(FIRST, version=0)
-    sealed = update.revisions.values().get()
-
-    writing.take_back(update=update, by=colleague, at=LATER)
-
-    old, new = update.revisions.order_by("number")
-    assert update.state == "draft"
-    assert update.revisions.values().get(number=1) == sealed
-    assert (old.document, new.document) == (FIRST, FIRST)
-    assert (new.cause, new.made_by, new.made_at, new.sealed_at) == (
-        "taken_back",
-        colleague,
-        LATER,
-        None,
-    )
-    assert [event[1] for event in events()] == ["submitted", "took back"]
-
-
-def test_taking_back_twice_is_once(desk: Desk, writer: User) -> None:
-    update = desk.submit(FIRST, version=0)
-    stale = Update.objects.get()
-    writing.take_back(update=update, by=writer)
-    before = everything()
-
-    writing.take_back(update=stale, by=writer)
-
-    assert (stale.state, everything()) == ("draft", before)
-
-
-def test_taken_back_no_update_gives_the_drafted_words_again(desk: Desk, writer: User) -> None:
-    desk.save(FIRST, version=0)
-    update = desk.submit(replace(FIRST, no_update=NOTHING.no_update), version=1)
-
-    writing.take_back(update=update, by=writer)
-
-    assert update.latest.document == FIRST
-
-
-def test_taken_back_words_can_be_changed_and_handed_in(desk: Desk, writer: User) -> None:
-    update = desk.submit(FIRST, version=0)
-    writing.take_back(update=update, by=writer)
-
-    again = desk.submit(SECOND, version=update.version, at=LATER)
-
-    assert [(r.number, r.document, r.sealed_at) for r in again.revisions.order_by("number")] == [
-        (1, FIRST, THURSDAY),
-        (2, SECOND, LATER),
-    ]
-
-
-def test_once_composing_starts_nothing_is_taken_back(
-    desk: Desk, digest: Digest, writer: User
-) -> None:
-    update = desk.submit(FIRST, version=0)
-    composing.start_composing(digest=digest, by=editor())
-    before = everything()
-
-    with pytest.raises(WritingRefused, match="Ask an editor if something must change"):
-        writing.take_back(update=update, by=writer)
-
-    assert (update.state, everything()) == ("submitted", before)
-
-
-def test_after_publication_nothing_is_taken_back(desk: Desk, digest: Digest, writer: User) -> None:
-    update = desk.submit(FIRST, version=0)
-    put_out(digest)
-    before = everything()
-
-    with pytest.raises(WritingRefused):
-        writing.take_back(update=update, by=writer)
-
-    assert everything() == before
-
-
-def test_sealed_words_never_change(desk: Desk, digest: Digest, writer: User) -> None:
-    update = desk.submit(FIRST, version=0)
-    sealed = Revision.objects.values().get()
-
-    writing.take_back(update=update, by=writer)
-    desk.save(SECOND, version=update.version)
-    desk.submit(SECOND, version=Update.objects.get().version, at=LATER)
-    put_out(digest)
-
-    assert Revision.objects.values().get(number=1) == sealed
-    assert Revision.objects.filter(sealed_at__isnull=True).count() == 0
-
-
-def test_publishing_seals_the_note_as_it_stands(digest: Digest) -> None:
-    note = write_note(digest, "Waffles.")
-    assert note.latest.sealed_at is None
-
-    publication = put_out(digest)
-
-    assert note.latest.sealed_at == publication.published_at
-    assert publication.published_at > DEADLINE
 
 
 # Questions asked of many
 
 
-def test_kinds_of_updates_are_told_apart(desk: Desk, digest: Digest, project: Project) -> None:
-    draft = desk.save(FIRST, version=0)
-    submitted = desk.submit(FIRST, version=0, subject=TeamFactory())
-    nothing = desk.submit(NOTHING, version=0, subject=TeamFactory())
+def test_kinds_of_updates_are_told_apart(pen: Pen, digest: Digest, project: Project) -> None:
+    draft = pen.save(FIRST, version=0)
+    submitted = pen.submit(FIRST, version=0, subject=TeamFactory())
+    nothing = pen.submit(NOTHING, version=0, subject=TeamFactory())
     note = write_note(digest)
 
     in_order = Update.objects.order_by("pk")
@@ -398,11 +264,11 @@ def test_kinds_of_updates_are_told_apart(desk: Desk, digest: Digest, project: Pr
 
 
 def test_latest_of_many_is_one_query(
-    desk: Desk, writer: User, django_assert_num_queries: Any
+    pen: Pen, writer: User, django_assert_num_queries: Any
 ) -> None:
-    update = desk.submit(FIRST, version=0)
+    update = pen.submit(FIRST, version=0)
     writing.take_back(update=update, by=writer)
-    other = desk.submit(SECOND, version=0, subject=TeamFactory())
+    other = pen.submit(SECOND, version=0, subject=TeamFactory())
 
     with django_assert_num_queries(1):
         latest = {
@@ -413,18 +279,18 @@ def test_latest_of_many_is_one_query(
     assert latest == {update.pk: 2, other.pk: 1}
 
 
-def test_states_move_only_while_the_digest_is_open(desk: Desk, digest: Digest) -> None:
-    desk.save(FIRST, version=0)
+def test_states_move_only_while_the_digest_is_open(pen: Pen, digest: Digest) -> None:
+    pen.save(FIRST, version=0)
     Digest.objects.filter(pk=digest.pk).update(state=DigestState.PUBLISHED)
 
     with pytest.raises(WritingRefused, match="This digest is published"):
-        desk.submit(FIRST, version=1)
+        pen.submit(FIRST, version=1)
 
     assert Update.objects.get().state == "draft"
 
 
-def test_names_of_an_update(desk: Desk, digest: Digest) -> None:
-    update, note = desk.save(FIRST, version=0), write_note(digest)
+def test_names_of_an_update(pen: Pen, digest: Digest) -> None:
+    update, note = pen.save(FIRST, version=0), write_note(digest)
 
     assert [update.anchor, note.anchor] == ["project-frontline-services", "note"]
     assert [update.house_heading, note.house_heading] == [
