@@ -184,7 +184,8 @@ def _metrics(section: MetricsSection) -> Iterator[str]:
         "Change",
     )
     caption = ", ".join(filter(None, (prose.split_emoji(section.heading)[1], section.period)))
-    body = "".join(_metric(row, with_unit=not unit) for row in section.rows)
+    named = (row for row in section.rows if row.name)
+    body = "".join(_metric(row, with_unit=not unit) for row in named)
     yield (
         '<table class="data"><caption class="govuk-visually-hidden">'
         f"{escape(caption or 'The same as a table')}</caption><thead><tr>"

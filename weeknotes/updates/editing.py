@@ -57,7 +57,7 @@ class Place:
 def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Document]) -> HttpResponse:
     """Answer the form's page, and each of its buttons; `start` gives what an update starts from."""
     if request.method == "POST":
-        return _sent(request, place)
+        return _sent(request, place, start)
     update = place.saved()
     document = update.latest.document if update else start()
     version = update.version if update else 0
@@ -65,7 +65,7 @@ def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Documen
     return _page(request, place, editor)
 
 
-def _sent(request: HttpRequest, place: Place) -> HttpResponse:
+def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> HttpResponse:
     action = request.POST.get("do", "save")
     if action not in SAVING:
         rearranged = Editor.rearranged(request.POST, action, subject=place.subject)
@@ -73,8 +73,12 @@ def _sent(request: HttpRequest, place: Place) -> HttpResponse:
     editor = Editor.sent(request.POST, subject=place.subject)
     if not editor.is_valid():
         return _page(request, place, editor, status=422)
+    is_submission = action == "submit" and not place.is_note
+    if is_submission and _says_nothing_new(editor.document(), start()):
+        editor.refuse(writing.NOT_ONE_LINE)
+        return _page(request, place, editor, status=422)
     try:
-        _save(request, place, editor, is_submission=action == "submit")
+        _save(request, place, editor, is_submission=is_submission)
     except writing.SavedSince as refusal:
         return _page(request, place, editor, status=409, conflict=str(refusal))
     except writing.WritingRefused as refusal:
@@ -91,10 +95,19 @@ def _save(request: HttpRequest, place: Place, editor: Editor, *, is_submission: 
         "version": editor.version,
         "by": signed_in(request),
     }
-    if is_submission and not place.is_note:
+    if is_submission:
         writing.submit(**words)
     else:
         writing.save_draft(**words, is_note=place.is_note)
+
+
+def _says_nothing_new(document: Document, start: Document) -> bool:
+    """Whether the form holds only what it came with: last time’s figures are no line of today."""
+    return document.rag is None and _printed(document) == _printed(start)
+
+
+def _printed(document: Document) -> list[dict[str, Any]]:
+    return [section.to_json() for section in document.printed_sections]
 
 
 def _next(request: HttpRequest, place: Place, action: str) -> HttpResponse:

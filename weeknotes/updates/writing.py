@@ -16,6 +16,8 @@ from weeknotes.digests.models import Digest, DigestState
 from weeknotes.digests.subjects import Subject
 from weeknotes.updates.models import Revision, RevisionCause, Update, UpdateState
 
+NOT_ONE_LINE = "Write at least one line, or choose No update this week."
+
 
 class WritingRefused(Exception):
     """The words cannot be saved; the message says why and what to do."""
@@ -77,7 +79,7 @@ def submit(
     """
     at = at or clock.now()
     if not document.has_words:
-        raise WritingRefused("Write at least one line, or choose No update this week.")
+        raise WritingRefused(NOT_ONE_LINE)
     target = UpdateState.NO_UPDATE if document.no_update else UpdateState.SUBMITTED
     update = find_update(digest=digest, subject=subject)
     if update and update.state == target and _says(update, document.to_json()):

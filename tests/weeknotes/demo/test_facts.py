@@ -298,7 +298,7 @@ def test_rows_of_metrics(published: Publication) -> None:
         ("Active file viewing and editing", "users", Decimal(2109), Decimal(2136), ""),
         ("File syncing activity", "users", Decimal(1356), Decimal(1397), ""),
         ("Internal file sharing", "users", Decimal(726), Decimal(760), ""),
-        ("", "", None, None, line(66)),
+        ("Users not actively using OneDrive", "", None, None, line(66)),
     ]
     assert days == {(date(2026, 5, 3), date(2026, 5, 10), "onedrive-user-adoption")}
 

@@ -167,7 +167,7 @@ class TextForm(SectionForm):
         label="Words",
         help_text="Each line is a paragraph. “- ” before it makes a list, two spaces more an inner "
         "list, “#” a heading.",
-        attrs={"data-lines": ""},
+        attrs={"data-lines": "prose"},
     )
 
     def own(self) -> dict[str, Any]:
