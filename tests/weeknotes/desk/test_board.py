@@ -1,0 +1,142 @@
+"""Who has told us what."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from ddat.clock import LONDON
+from tests.factories import (
+    ProjectPostFactory,
+    TeamFactory,
+    TeamPostFactory,
+    UserFactory,
+    directorate,
+)
+from tests.weeknotes.week import DEADLINE, THURSDAY, editor, hand_in, open_digest, saying
+from weeknotes.content.document import Document, NoUpdate
+from weeknotes.desk import composing
+from weeknotes.desk.board import Board, read_board
+from weeknotes.desk.order import order_of
+from weeknotes.digests.models import Digest
+from weeknotes.updates import writing
+
+pytestmark = pytest.mark.django_db
+
+EARLY = datetime(2026, 5, 14, 18, tzinfo=LONDON)
+LATER = datetime(2026, 5, 15, 12, tzinfo=LONDON)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_directorate() -> None:
+    house = directorate()
+    house.is_reporting = False
+    house.save()
+
+
+@pytest.fixture
+def digest() -> Digest:
+    """One project and four teams are expected, none has begun."""
+    for place, name in enumerate(["Web", "Data", "Cyber", "Desk"]):
+        person = UserFactory(forename=name, surname="Lead")
+        TeamPostFactory(team=TeamFactory(name=name, house_order=place), person=person)
+    return open_digest()
+
+
+def board(digest: Digest) -> Board:
+    return read_board(digest, order_of(digest))
+
+
+def team(digest: Digest, name: str) -> Any:
+    return next(t for t in directorate().teams.all() if t.name == name)
+
+
+def shown(digest: Digest) -> list[tuple[str, str, str, str]]:
+    return [(row.words, row.heading, row.anchor, row.detail) for row in board(digest).rows]
+
+
+def test_everything_expected_starts_as_not_started(digest: Digest, time_machine: Any) -> None:
+    time_machine.move_to(EARLY)
+
+    assert shown(digest) == [
+        ("Not started", name, "", f"{name} Lead") for name in ("Web", "Data", "Cyber", "Desk")
+    ]
+    assert board(digest).summary == "4 expected: 4 not started."
+
+
+def test_what_still_needs_something_comes_first(digest: Digest, time_machine: Any) -> None:
+    hand_in(digest, team(digest, "Web"))
+    reason = Document(no_update=NoUpdate(lines="On leave.", returns="the end of May"))
+    writing.submit(
+        digest=digest, subject=team(digest, "Data"), document=reason, version=0, by=editor()
+    )
+    writing.save_draft(
+        digest=digest,
+        subject=team(digest, "Cyber"),
+        document=saying(),
+        version=0,
+        by=editor(),
+        at=THURSDAY,
+    )
+    time_machine.move_to(EARLY)
+
+    assert shown(digest) == [
+        ("Not started", "Desk", "", "Desk Lead"),
+        ("Drafting", "Cyber", "", "Cyber Lead, last saved 9:12am"),
+        ("No update", "Data", "team-data", "Data Lead, expected back: the end of May"),
+        ("Submitted", "Web", "team-web", "Web Lead"),
+    ]
+    assert (
+        board(digest).summary == "4 expected: 1 submitted, 1 no update, 1 drafting, 1 not started."
+    )
+
+
+def test_after_the_deadline_what_is_missing_is_late(digest: Digest, time_machine: Any) -> None:
+    writing.save_draft(
+        digest=digest,
+        subject=team(digest, "Cyber"),
+        document=saying(),
+        version=0,
+        by=editor(),
+        at=THURSDAY,
+    )
+    time_machine.move_to(LATER)
+
+    assert shown(digest)[:3] == [
+        ("Late", "Web", "", "Web Lead"),
+        ("Late", "Data", "", "Data Lead"),
+        ("Late", "Cyber", "", "Cyber Lead, drafting, last saved Thursday 14 May at 9:12am"),
+    ]
+
+
+def test_what_comes_after_composing_started_is_marked(digest: Digest) -> None:
+    composing.start_composing(digest=digest, by=editor(), at=DEADLINE)
+    hand_in(digest, team(digest, "Web"))
+
+    assert shown(digest)[-1] == (
+        "Submitted",
+        "Web",
+        "team-web",
+        "Web Lead, new since composing started",
+    )
+
+
+def test_projects_name_their_owners_of_today(digest: Digest, time_machine: Any) -> None:
+    time_machine.move_to(EARLY)
+    old = ProjectPostFactory(person=UserFactory(forename="Old"), ends_on=date(2026, 5, 1))
+    ProjectPostFactory(
+        project=old.project,
+        person=UserFactory(forename="New", surname="Owner"),
+        starts_on=date(2026, 5, 1),
+    )
+
+    details = {row.heading: row.detail for row in board(digest).rows}
+
+    assert details[old.project.house_heading] == "New Owner"
+
+
+def test_nobody_in_the_post_is_no_name(digest: Digest, time_machine: Any) -> None:
+    time_machine.move_to(EARLY)
+    TeamFactory(name="Vacant")
+
+    assert ("Not started", "Vacant", "", "") in shown(digest)
