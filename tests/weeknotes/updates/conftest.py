@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from people.models import Team, User
     from projects.models import Project
     from tests.weeknotes.updates.pen import Pen
+    from tests.weeknotes.updates.sheet import Sheet
     from weeknotes.digests.models import Digest
 
 
@@ -66,3 +67,22 @@ def pen(digest: "Digest", project: "Project", writer: "User") -> "Pen":
     from tests.weeknotes.updates.pen import Pen
 
     return Pen(digest, project, writer)
+
+
+@pytest.fixture
+def address(digest: "Digest", project: "Project") -> str:
+    return f"/updates/{digest.slug}/projects/{project.slug}/"
+
+
+@pytest.fixture
+def sheet(as_writer: "Client", address: str) -> "Sheet":
+    """The project's form: outcomes, plans and risks, from the template of all projects."""
+    from tests.weeknotes.updates.sheet import Sheet
+    from weeknotes.updates.templates import UpdateTemplate
+
+    template = UpdateTemplate.objects.create(name="Project", starts="projects")
+    for position, (kind, heading) in enumerate(
+        [("outcomes", "Key outcomes"), ("plans", "Looking ahead"), ("risks", "")]
+    ):
+        template.sections.create(position=position, kind=kind, heading=heading)
+    return Sheet(as_writer, address)
