@@ -19,7 +19,7 @@ from weeknotes.digests.subjects import Subject
 from weeknotes.updates.forms.figures import CountsForm, MetricsForm
 from weeknotes.updates.forms.head import HeadForm, ProjectHeadForm
 from weeknotes.updates.forms.lists import OutcomesForm, PlansForm
-from weeknotes.updates.forms.rows import MAX_ROWS, Typed, typed_values
+from weeknotes.updates.forms.rows import MAX_ROWS, Typed, row_count, typed_values
 from weeknotes.updates.forms.sections import Choices, SectionForm, TextForm
 from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm
 
@@ -87,10 +87,12 @@ class Editor:
         order = _order(changed)
         keys = [k for k, _ in order]
         if verb == "add" and changed.get("add_kind") in FORMS and len(order) < MAX_SECTIONS:
-            order.append((_free_key(keys), changed["add_kind"]))
+            key, kind = _free_key(keys), changed["add_kind"]
+            order.append((key, kind))
+            changed[f"{key}-row-count"] = str(FORMS[kind].spare_rows)
         elif verb == "row" and key in keys:
             count = f"{key}-row-count"
-            changed[count] = str(min(MAX_ROWS, int(changed.get(count) or 0) + 1))
+            changed[count] = str(min(MAX_ROWS, row_count(changed.get(count)) + 1))
         elif verb == "remove" and key in keys:
             del order[keys.index(key)]
         elif verb in ("up", "down") and key in keys:

@@ -34,7 +34,7 @@ Row = TypeVar("Row", bound=RowForm)
 
 
 class Rows(Generic[Row]):
-    """The rows of one section, as many as were sent, or the saved ones and a spare."""
+    """The rows of one section, as many as were sent, or the saved ones and one to fill in."""
 
     def __init__(
         self,
@@ -46,12 +46,15 @@ class Rows(Generic[Row]):
         spare: int = 1,
         is_checked: bool = True,
     ) -> None:
-        """`typed` is what was sent; unless `is_checked`, it is shown again without a verdict."""
+        """`typed` is what was sent; unless `is_checked`, it is shown again without a verdict.
+
+        A new section shows `spare` rows.
+        """
         self.prefix = prefix
         if typed is None:
-            count = min(MAX_ROWS, len(saved) + spare)
+            count = min(MAX_ROWS, max(spare, len(saved) + bool(spare)))
         else:
-            count = _count(typed.get(f"{prefix}-count"))
+            count = row_count(typed.get(f"{prefix}-count"))
         self.forms: list[Row] = []
         for index in range(count):
             row_prefix = f"{prefix}-{index}"
@@ -86,6 +89,7 @@ def typed_values(form: type[forms.Form], typed: Typed, prefix: str) -> dict[str,
     return {name: typed.get(f"{prefix}-{name}", "") for name in form.base_fields}
 
 
-def _count(value: Any) -> int:
+def row_count(value: Any) -> int:
+    """How many rows a form says it sent; none where it says no number."""
     text = str(value or "0")
     return min(MAX_ROWS, int(text)) if text.isascii() and text.isdigit() and len(text) < 5 else 0
