@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from ddat import clock
 from people.models import Team, TeamPost
@@ -68,7 +67,7 @@ def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -
     details = [writers]
     if not one.is_done and one.update and one.saved_at:
         details.append("drafting" if one.status == "late" else "")
-        details.append(f"last saved {_saved(one.saved_at)}")
+        details.append(f"last saved {clock.lately(one.saved_at)}")
     if one.update and one.update.pk in says:
         no_update = says[one.update.pk].no_update
         details.append(
@@ -82,11 +81,6 @@ def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -
         anchor=one.update.anchor if one.update and one.is_done else "",
         detail=", ".join(filter(None, details)),
     )
-
-
-def _saved(at: datetime) -> str:
-    is_today = clock.local(at).date() == clock.today()
-    return clock.time_of_day(at) if is_today else clock.moment(at)
 
 
 def _writers(subjects: Iterable[Subject]) -> dict[Subject, str]:

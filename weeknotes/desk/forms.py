@@ -74,7 +74,7 @@ class DatesForm(forms.Form):
             )
         if start and due and due < start:
             self.add_error("due_on", "“Due out on” comes before “Covers from”. Change one of them")
-        if due and deadline and deadline > due:
+        elif due and deadline and deadline > due:
             message = "“Deadline day” comes after “Due out on”. Change one of them"
             self.add_error("deadline_on", message)
         return cleaned

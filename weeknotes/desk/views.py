@@ -84,6 +84,8 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a digest's title, summary or days."""
     digest = get_object_or_404(Digest, slug=slug)
     if request.method != "POST":
+        if digest.is_published:
+            return redirect("weeknotes:desk_digest", digest.slug)
         form = DetailsForm(initial=DetailsForm.initial_from(digest))
         return _details_page(request, digest, form)
     form, seen = DetailsForm(request.POST), SeenForm(request.POST)
