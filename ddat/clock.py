@@ -61,6 +61,11 @@ def time_of_day(at: datetime) -> str:
     return f"{clock.hour % 12 or 12}{minutes}{'am' if clock.hour < 12 else 'pm'}"
 
 
+def lately(at: datetime) -> str:
+    """A moment that was not long ago: "10:42am" when it is of today, else as `moment` writes it."""
+    return time_of_day(at) if local(at).date() == today() else moment(at)
+
+
 def moment(at: datetime) -> str:
     """A moment in words: "Friday 15 May at 11am"."""
     return f"{weekday_day(local(at).date())} at {time_of_day(at)}"

@@ -133,7 +133,7 @@ def _page(
     context = {
         "place": place,
         "editor": editor,
-        "saved_words": clock.moment(update.latest.made_at) if update else "",
+        "saved_words": clock.lately(update.latest.made_at) if update else "",
         "conflict": conflict,
         "is_unsaved": is_unsaved,
         "has_errors": status in (409, 422),

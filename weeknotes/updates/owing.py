@@ -40,10 +40,10 @@ class Owed:
 
     @property
     def saved_words(self) -> str:
-        """When it was last saved, as "Draft saved Thursday 14 May at 9:12am", or nothing."""
+        """When it was last saved, as "Draft saved 9:12am", or nothing."""
         if self.saved_at is None or self.is_done:
             return ""
-        return f"Draft saved {clock.moment(self.saved_at)}"
+        return f"Draft saved {clock.lately(self.saved_at)}"
 
     @property
     def address(self) -> str:

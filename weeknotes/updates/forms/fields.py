@@ -70,14 +70,19 @@ class NumberField(forms.Field):
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or typed.upper() != typed.lower():
-            raise ValidationError(f"Enter “{self.label}” as a number, like 1,412")
+            raise ValidationError(self._how_to)
         if self.whole and (number != number.to_integral_value() or number < 0):
-            raise ValidationError(f"Enter “{self.label}” as a whole number, like 14")
+            raise ValidationError(self._how_to)
         if abs(number) >= NUMBER_LIMIT or _decimals(number) > 6:
             raise ValidationError(
                 f"Enter “{self.label}” with at most 15 digits, and 6 after the point"
             )
         return number
+
+    @property
+    def _how_to(self) -> str:
+        kind = "a whole number, like 14" if self.whole else "a number, like 1,412"
+        return f"Enter “{self.label}” as {kind}"
 
 
 class DayField(forms.DateField):

@@ -139,6 +139,8 @@ class CountsForm(PeriodForm):
     row_form = CountRowForm
     row_label = "state"
     row_class = "count"
+    spare_rows = 4
+    field_order = ("name", "from_on", "to_on", "as_of", "is_exclusive")
     name = LineField(label="What is counted", help_text="Such as Sprint 10. Optional.")
     as_of = DayField(label="Counted on")
     is_exclusive = forms.BooleanField(
