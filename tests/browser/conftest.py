@@ -1,22 +1,23 @@
-"""Chromium for the journeys: pages that note every complaint, sign-in by cookie, and axe."""
+"""Chromium, and the real server for each journey: pages that note every complaint, and axe."""
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+from tests.browser.serving import Made, copy_of, make_once, served
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-SECONDS = 10_000  # how long a step may take, in milliseconds
+MILLISECONDS = 15_000  # how long a step may take
+FLAGS = """--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-background-networking
+    --disable-component-update --disable-sync --no-first-run"""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OpenPage = Callable[..., Page]
 
@@ -28,72 +29,68 @@ def chromium() -> Iterator[Browser]:
     assert program, "The browser journeys need Debian's package chromium"
     # Playwright keeps an event loop in this thread; Django would take that for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")
-def loaded_demo() -> dict[str, sqlite3.Connection]:
-    """A copy of the loaded demonstration, so that it is entered only once."""
-    return {}
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The loaded demonstration and the static files, made once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    return make_once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made")
 
 
 @pytest.fixture
-def site(live_server: Any, settings: Any, loaded_demo: dict[str, sqlite3.Connection]) -> str:
+def site(made: Made, tmp_path: Path) -> Iterator[str]:
     """The address of a server that shows the demonstration, fresh for each test."""
-    settings.DEMO = True
-    connection.ensure_connection()
-    if "copy" in loaded_demo:
-        loaded_demo["copy"].backup(connection.connection)
-    else:
-        call_command("load_demo", verbosity=0)
-        loaded_demo["copy"] = sqlite3.connect(":memory:")
-        connection.connection.backup(loaded_demo["copy"])
-    return live_server.url
+    with served(made, copy_of(made, "site", tmp_path)) as address:
+        yield address
 
 
 @pytest.fixture
-def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
+def odd_site(made: Made, tmp_path: Path) -> Iterator[str]:
+    """The same where everybody and everything has a name that breaks layouts."""
+    with served(made, copy_of(made, "odd", tmp_path)) as address:
+        yield address
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether scripts run: a journey that asks for it is made once with and once without."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, made: Made, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Open a page: open_page("/", email="reader@ddat.example", phone=False, scripts=True).
 
     Each call is a browser of its own. At the end no page may have complained in its console,
-    nor asked another host for anything.
+    missed a file, asked another host for anything or been answered with a server's error.
     """
+    site = request.getfixturevalue("odd_site" if "odd_site" in request.fixturenames else "site")
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        # An answer such as 404 or 409 is for the test itself to judge.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            complaints.append(message.text)
-
-    def note_stranger(url: str) -> None:
-        if not url.startswith((site, "data:", "about:")):
-            complaints.append(f"asked for {url}")
 
     def open_(
         path: str = "/", *, email: str = "", phone: bool = False, scripts: bool = True, **more: Any
     ) -> Page:
+        settings = {"viewport": PHONE if phone else DESKTOP, **more}
         context = chromium.new_context(
             base_url=site,
             java_script_enabled=scripts,
-            viewport=PHONE if phone else DESKTOP,
             locale="en-GB",
             timezone_id="Europe/London",
-            **more,
+            **settings,
         )
-        context.set_default_timeout(SECONDS)
         contexts.append(context)
+        context.set_default_timeout(MILLISECONDS)
+        watch(context, site, complaints)
         if email:
-            sign_in(context, email, site)
+            sign_in(context, made.known["sessions"][email], site)
         page = context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: note_stranger(request.url))
         page.goto(path)
         return page
 
@@ -103,23 +100,42 @@ def open_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
     assert complaints == []
 
 
-def sign_in(context: BrowserContext, email: str, site: str) -> None:
-    """Give the browser the session of the person with that email, without the sign-in page."""
-    from people.models import User
+def watch(context: BrowserContext, site: str, complaints: list[str]) -> None:
+    """Note whatever goes wrong on any page of this browser."""
 
-    client = Client()
-    client.force_login(User.objects.get(email=email), backend=settings.AUTHENTICATION_BACKENDS[0])
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+    def note_answer(response: Response) -> None:
+        # A page that answers 404 or 409 is for the test itself to judge.
+        is_page = response.request.resource_type in ("document", "fetch", "xhr")
+        if response.status >= (500 if is_page else 400):
+            complaints.append(f"{response.status} for {response.url}")
+
+    def note_request(url: str) -> None:
+        if not url.startswith((site, "data:", "about:", "blob:")):
+            complaints.append(f"asked for {url}")
+
+    def note_console(kind: str, text: str) -> None:
+        if kind in ("error", "warning") and "Failed to load resource" not in text:
+            complaints.append(text)
+
+    context.on("console", lambda message: note_console(message.type, message.text))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("request", lambda request: note_request(request.url))
+    context.on("response", note_answer)
+
+
+def sign_in(context: BrowserContext, session: str, site: str) -> None:
+    """Give the browser that session, without the sign-in page."""
+    context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
 
 
 @pytest.fixture(scope="session")
-def check_axe() -> Callable[[Page], None]:
-    """Fail with axe's own words if it finds anything wrong on the page."""
+def check_axe() -> Callable[..., None]:
+    """Fail with axe's own words if it finds anything wrong on the page, or on that part of it."""
     axe = Axe()
+    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
 
-    def check(page: Page) -> None:
-        results = axe.run(page)
-        assert results.violations_count == 0, results.generate_report()
+    def check(page: Page, part: str | None = None) -> None:
+        results = axe.run(page, context=part, options=options)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return check

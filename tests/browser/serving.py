@@ -1,0 +1,107 @@
+"""The real server, for one journey: its own copy of the database, stopped by its own id."""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ddat.settings import BASE_DIR
+
+LIFE = "900"  # seconds after which a server ends by itself, whatever became of the tests
+# As `make run` serves.
+OPTIONS = "--worker-class gthread --workers 1 --threads 8 --log-level warning"
+OPTIONS += " --graceful-timeout 1 --no-control-socket"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What prepare.py left: databases and static files, and what is known of them."""
+
+    folder: Path
+    known: dict[str, Any]
+
+
+def make_once(folder: Path) -> Made:
+    """Prepare in this folder; another process that is at it already is waited for."""
+    folder.mkdir(exist_ok=True)
+    known = folder / "known.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not known.exists():
+            command = [sys.executable, "-m", "tests.browser.prepare", str(folder)]
+            database = folder / "made.sqlite3"
+            subprocess.run(
+                command, cwd=BASE_DIR, env=environment(folder, database), timeout=120, check=True
+            )
+    return Made(folder, json.loads(known.read_text()))
+
+
+def environment(folder: Path, database: Path) -> dict[str, str]:
+    """What a program on that database is told, and nothing of this machine."""
+    return {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "only-for-journeys",
+        "DEMO": "1",
+        "DEBUG": "0",
+        "DATABASE_URL": f"sqlite:///{database}",
+        "STATIC_FOLDER": str(folder / "static"),
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+    }
+
+
+@contextmanager
+def served(made: Made, database: Path) -> Iterator[str]:
+    """Serve that database until the block ends; gives the address.
+
+    The port is ours before the server starts, so that nobody else can take it in between, and
+    what is asked before it is up waits.
+    """
+    log_path = database.with_suffix(".log")
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log_path.open("w") as log:
+        gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+        command = ["timeout", LIFE, gunicorn, f"--bind=fd://{door.fileno()}", *OPTIONS.split()]
+        server = subprocess.Popen(
+            [*command, "ddat.wsgi"],
+            cwd=BASE_DIR,
+            env=environment(made.folder, database),
+            pass_fds=[door.fileno()],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        finally:
+            stop(server)
+    printed = log_path.read_text()
+    assert "Traceback" not in printed, printed
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End that server and its workers: asked at first, then made to."""
+    for way, seconds in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, way)
+        try:
+            server.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+
+
+def copy_of(made: Made, name: str, folder: Path) -> Path:
+    """A database of one's own, as prepare.py left it."""
+    copy = folder / f"{name}.sqlite3"
+    shutil.copy(made.folder / copy.name, copy)
+    return copy

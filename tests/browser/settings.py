@@ -1,0 +1,8 @@
+"""The portal's own settings, with the static files collected where the journeys keep theirs."""
+
+import os
+from pathlib import Path
+
+from ddat.settings import *  # noqa: F403
+
+STATIC_ROOT = Path(os.environ["STATIC_FOLDER"])
