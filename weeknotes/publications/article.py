@@ -124,11 +124,6 @@ def compose_article(digest: Digest) -> Article:
     return Article(digest, tuple(piece for piece in pieces if piece.document.has_words))
 
 
-def piece_of(update: Update) -> Piece:
-    """One update by itself, as it would be read."""
-    return _piece(update, update.latest)
-
-
 def _piece(update: Update, revision: Revision) -> Piece:
     document = revision.document
     html = html_of(update, document)
