@@ -1,0 +1,266 @@
+"""A small house with somebody in every role, and something in every stage of a week.
+
+Names say what stands there: `/updates/composing/projects/left-out/` is the contributor's update
+for the project "Left out" in the digest "composing". Everything in it belongs to the contributor,
+who took it over from the former owner; the colleague writes for another project.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import time_machine
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from ddat.clock import LONDON
+from people.models import Role, Team, User
+from projects.models import Project
+from tests.factories import (
+    ProductFactory,
+    ProjectFactory,
+    ProjectPostFactory,
+    RoleGrantFactory,
+    TeamFactory,
+    TeamPostFactory,
+    UserFactory,
+    directorate,
+)
+from weeknotes.content.document import Document, NoUpdate
+from weeknotes.content.kinds.text import TextSection
+from weeknotes.desk import composing
+from weeknotes.desk.models import Decision
+from weeknotes.digests.models import Digest
+from weeknotes.publications.article import compose_article
+from weeknotes.publications.publishing import publish
+from weeknotes.updates import writing
+from weeknotes.updates.models import Update
+from weeknotes.updates.templates import UpdateTemplate
+
+NOW = datetime(2026, 5, 20, 12, tzinfo=LONDON)
+HANDED_OVER_ON = date(2026, 5, 4)
+CAST = [
+    "anonymous",
+    "reader",
+    "contributor",
+    "colleague",
+    "former_owner",
+    "director",
+    "admin",
+    "superuser",
+]
+PROJECTS = ["Blank", "Drafted", "Submitted", "Included", "Left out", "No update", "Taken back"]
+
+
+def names_its_place(place: str) -> str:
+    """What is said at a place, such as "composing left-out", unless a test gives other words."""
+    return f"Words of {place}."
+
+
+def one_paragraph(words: str) -> Document:
+    """A document that says these words."""
+    return Document(sections=(TextSection(text=words),))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class World:
+    """Everybody and everything, by the names in the addresses."""
+
+    words_of: Callable[[str], str] = names_its_place
+    document: Callable[[str], Document] = one_paragraph
+    people: dict[str, User] = field(default_factory=dict)
+    digests: dict[str, Digest] = field(default_factory=dict)
+    subjects: dict[str, Project | Team] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, role: str, **options: bool) -> Client:
+        """A fresh browser in which this person is signed in, or nobody."""
+        client = Client(**options)
+        if role == "anonymous":
+            return client
+        if role not in self.sessions:
+            client.force_login(self.people[role])
+            self.sessions[role] = client.session.session_key
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def update(self, digest: str, subject: str) -> Update | None:
+        """What a subject told a digest; `note` is the director's note."""
+        if subject == "note":
+            return self.digests[digest].updates.notes().first()
+        return self.digests[digest].updates.of(self.subjects[subject]).first()
+
+
+@contextmanager
+def standing_world(blocker: Any, **options: Any) -> Iterator[World]:
+    """The world, with its clock standing still and everybody signed in, for one test module."""
+    with blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        # A test's own transaction, inside this one, may then be durable as in life.
+        transaction.get_connection().atomic_blocks[-1]._from_testcase = True
+        world = make_world(**options)
+        for role in CAST:
+            world.client(role)
+        yield world
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is taken back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def make_world(**options: Any) -> World:
+    """The house as it stands at `NOW`; `options` are the words that are said in it."""
+    world = World(**options)
+    world.people.update(_people())
+    world.subjects.update(_subjects(world.people))
+    UpdateTemplate.objects.create(name="Any").sections.create(kind="text", heading="Words")
+    ProductFactory(name="Product", team=world.subjects["reporting"])
+    _published(world)
+    _composing(world)
+    _collecting(world)
+    return world
+
+
+def _people() -> dict[str, User]:
+    people = {
+        role: UserFactory(
+            email=f"{role}@council.example",
+            forename=role.replace("_", " ").capitalize(),
+            surname="Person",
+            is_superuser=role == "superuser",
+        )
+        for role in (*CAST[1:], "deputy")
+    }
+    for role, grant in (("director", "editor"), ("deputy", "editor"), ("admin", Role.ADMIN)):
+        RoleGrantFactory(person=people[role], role=grant, granted_by=people["superuser"])
+    return people
+
+
+def _subjects(people: dict[str, User]) -> dict[str, Project | Team]:
+    directorate()
+    team = TeamFactory(name="Reporting")
+    projects = [ProjectFactory(name=name, team=team) for name in PROJECTS]
+    for project in projects:
+        ProjectPostFactory(project=project, person=people["former_owner"], ends_on=HANDED_OVER_ON)
+        ProjectPostFactory(project=project, person=people["contributor"], starts_on=HANDED_OVER_ON)
+    other = ProjectFactory(name="Another", team=team)
+    ProjectPostFactory(project=other, person=people["colleague"])
+    TeamPostFactory(team=team, person=people["former_owner"], ends_on=HANDED_OVER_ON)
+    TeamPostFactory(team=team, person=people["contributor"], starts_on=HANDED_OVER_ON)
+    return {subject.slug: subject for subject in (*projects, other, team)}
+
+
+def _published(world: World) -> None:
+    digest = _open(world, "published", weeks=0)
+    _hand_in(world, digest, "included", "left-out", "no-update")
+    _draft(world, digest, "drafted")
+    _compose(world, digest)
+    article = compose_article(digest)
+    publish(
+        digest=digest,
+        article_hash=article.hash,
+        seen=article.manifest,
+        by=world.people["director"],
+        at=NOW,
+    )
+
+
+def _composing(world: World) -> None:
+    digest = _open(world, "composing", weeks=1)
+    _hand_in(world, digest, "included", "left-out", "no-update")
+    _draft(world, digest, "drafted", "reporting")
+    _compose(world, digest)
+    _hand_in(world, digest, "submitted")
+
+
+def _collecting(world: World) -> None:
+    digest = _open(world, "collecting", weeks=2)
+    _hand_in(world, digest, "submitted", "no-update", "taken-back")
+    _draft(world, digest, "drafted", "reporting")
+    update = world.update("collecting", "taken-back")
+    assert update
+    writing.take_back(update=update, by=world.people["contributor"], at=NOW)
+    _note(world, digest)
+    _set_details(world, digest)
+
+
+def _open(world: World, name: str, *, weeks: int) -> Digest:
+    monday = date(2026, 5, 11) + timedelta(weeks=weeks)
+    friday = monday + timedelta(days=4)
+    digest = Digest.objects.open_digest(
+        covers_from=monday,
+        covers_to=friday,
+        due_on=monday + timedelta(days=7),
+        deadline_at=datetime(friday.year, friday.month, friday.day, 11, tzinfo=LONDON),
+        by=world.people["director"],
+        at=NOW,
+    )
+    Digest.objects.filter(pk=digest.pk).update(slug=name)  # so that addresses name the stage
+    digest.refresh_from_db()
+    world.digests[name] = digest
+    return digest
+
+
+def _draft(world: World, digest: Digest, *slugs: str) -> None:
+    for slug in slugs:
+        writing.save_draft(
+            digest=digest,
+            subject=world.subjects[slug],
+            document=world.document(world.words_of(f"{digest.slug} {slug}")),
+            version=0,
+            by=world.people["contributor"],
+            at=NOW,
+        )
+
+
+def _hand_in(world: World, digest: Digest, *slugs: str) -> None:
+    for slug in slugs:
+        document = world.document(world.words_of(f"{digest.slug} {slug}"))
+        if slug == "no-update":
+            why = world.words_of(f"{digest.slug} reason")
+            reason = NoUpdate(lines=why, heading=why, returns=why)
+            document = replace(document, no_update=reason)
+        writing.submit(
+            digest=digest,
+            subject=world.subjects[slug],
+            document=document,
+            version=0,
+            by=world.people["contributor"],
+            at=NOW,
+        )
+
+
+def _compose(world: World, digest: Digest) -> None:
+    by = world.people["director"]
+    composing.start_composing(digest=digest, by=by, at=NOW)
+    left_out = world.update(digest.slug, "left-out")
+    assert left_out
+    composing.decide(digest=digest, update=left_out, decision=Decision.LEFT_OUT, by=by, at=NOW)
+    _note(world, digest)
+    _set_details(world, digest)
+
+
+def _note(world: World, digest: Digest) -> None:
+    """To the director it is another editor's draft."""
+    writing.save_draft(
+        digest=digest,
+        subject=directorate(),
+        document=world.document(world.words_of(f"{digest.slug} note")),
+        version=0,
+        by=world.people["deputy"],
+        at=NOW,
+        is_note=True,
+    )
+
+
+def _set_details(world: World, digest: Digest) -> None:
+    changed = {name: world.words_of(f"{digest.slug} {name}") for name in ("title", "summary")}
+    digest.set_details(seen={}, changed=changed, by=world.people["deputy"], at=NOW)

@@ -1,0 +1,543 @@
+"""Who may do what: every address, every method, every role, at every stage of a week.
+
+How to read the tables. An address stands at the margin; "collecting", "composing" and "published"
+are digests in that state, and the last part of an address says how far an update has come. Under it
+stand the questions (methods, and what a POST sends: tests/permissions/sending.py), then the answer
+to each role: a status, "in" (sent to sign in) or "go" (done, or told why not, on another page).
+
+Everything told about belongs to the contributor. The former owner did write for it; the colleague
+writes for another project; the note was drafted by another editor than the director; the superuser
+has no role.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+
+from tests.factories import UserFactory
+from tests.permissions.table import ALL_METHODS, Row, address_for, ask, in_words, read_table
+from tests.permissions.world import CAST, World, standing_world, undone
+
+pytestmark = pytest.mark.django_db
+
+DOOR_AND_READING = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/account/sign-in/
+  GET HEAD           200       go       go         go           go       go     go      go
+  POST nothing       200       go       go         go           go       go     go      go
+  PUT OPTIONS        200       go       go         go           go       go     go      go
+  other              405       go       go         go           go       go     go      go
+/account/sign-out/
+  GET HEAD           go        200      200        200          200      200    200     200
+  POST nothing       go        go       go         go           go       go     go      go
+  OPTIONS            200       200      200        200          200      200    200     200
+  other              405       405      405        405          405      405    405     405
+/static/favicon.svg
+  GET HEAD           200       200      200        200          200      200    200     200
+/favicon.ico
+  GET                404       404      404        404          404      404    404     404
+/nowhere/
+  GET POST           404       404      404        404          404      404    404     404
+/account/sign-up/
+  GET POST           404       404      404        404          404      404    404     404
+/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/digests/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/digests/published/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/digests/composing/
+  GET HEAD           in        404      404        404          404      404    404     404
+/digests/collecting/
+  GET HEAD           in        404      404        404          404      404    404     404
+"""
+
+REACTING = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/digests/published/reaction/
+  POST like          in        go       go         go           go       go     go      go
+  POST nothing       in        400      400        400          400      400    400     400
+  other              in        405      405        405          405      405    405     405
+/digests/published/reaction/removal/
+  POST nothing       in        go       go         go           go       go     go      go
+  other              in        405      405        405          405      405    405     405
+/digests/composing/reaction/
+  POST like          in        404      404        404          404      404    404     404
+/digests/composing/reaction/removal/
+  POST nothing       in        404      404        404          404      404    404     404
+/digests/published/note/reaction/
+  POST like          in        go       go         go           go       go     go      go
+/digests/published/project-included/reaction/
+  POST like          in        go       go         go           go       go     go      go
+  POST nothing       in        400      400        400          400      400    400     400
+  other              in        405      405        405          405      405    405     405
+/digests/published/project-included/reaction/removal/
+  POST nothing       in        go       go         go           go       go     go      go
+  other              in        405      405        405          405      405    405     405
+/digests/published/project-left-out/reaction/
+  POST like          in        404      404        404          404      404    404     404
+/digests/published/project-drafted/reaction/
+  POST like          in        404      404        404          404      404    404     404
+/digests/published/project-left-out/reaction/removal/
+  POST nothing       in        404      404        404          404      404    404     404
+/digests/composing/project-included/reaction/
+  POST like          in        404      404        404          404      404    404     404
+/digests/composing/note/reaction/
+  POST like          in        404      404        404          404      404    404     404
+"""
+
+WRITING_WHILE_COLLECTING = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/updates/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/drafted/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          in        404      go         404          404      404    404     404
+  POST preview       in        404      go         404          404      404    404     404
+  POST submit        in        404      go         404          404      404    404     404
+  POST add           in        404      200        404          404      404    404     404
+  POST old           in        404      409        404          404      404    404     404
+  POST unread        in        404      422        404          404      404    404     404
+  POST nothing       in        404      409        404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/teams/reporting/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          in        404      go         404          404      404    404     404
+/updates/collecting/teams/directorate/
+  GET HEAD           in        404      404        404          404      404    404     404
+/updates/collecting/teams/drafted/
+  GET HEAD           in        404      404        404          404      404    404     404
+/updates/collecting/projects/blank/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          in        404      go         404          404      404    404     404
+/updates/collecting/projects/another/
+  GET HEAD           in        404      404        200          404      404    404     404
+  POST save          in        404      404        go           404      404    404     404
+/updates/collecting/projects/taken-back/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST submit        in        404      go         404          404      404    404     404
+/updates/collecting/projects/submitted/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          in        404      409        404          404      404    404     404
+/updates/collecting/projects/drafted/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/submitted/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/collecting/projects/blank/preview/
+  GET HEAD           in        404      go         404          404      404    404     404
+/updates/collecting/projects/drafted/no-update/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST reason        in        404      go         404          404      404    404     404
+  POST nothing       in        404      422        404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/submitted/no-update/
+  POST reason        in        404      409        404          404      404    404     404
+/updates/collecting/projects/drafted/submission/
+  POST version       in        404      go         404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/submitted/submission/removal/
+  POST nothing       in        404      go         404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/no-update/submission/removal/
+  POST nothing       in        404      go         404          404      404    404     404
+"""
+
+WRITING_LATER = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/updates/composing/projects/drafted/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST submit        in        404      go         404          404      404    404     404
+/updates/composing/projects/drafted/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/composing/projects/included/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          in        404      409        404          404      404    404     404
+/updates/composing/projects/included/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/composing/projects/included/submission/removal/
+  POST nothing       in        404      go         404          404      404    404     404
+/updates/composing/projects/left-out/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/composing/projects/left-out/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/published/projects/drafted/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST submit        in        404      422        404          404      404    404     404
+/updates/published/projects/drafted/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/published/projects/drafted/no-update/
+  POST reason        in        404      409        404          404      404    404     404
+/updates/published/projects/included/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          in        404      422        404          404      404    404     404
+/updates/published/projects/left-out/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          in        404      422        404          404      404    404     404
+/updates/published/projects/left-out/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/published/projects/left-out/submission/removal/
+  POST nothing       in        404      go         404          404      404    404     404
+/updates/nowhere/projects/drafted/
+  GET HEAD           in        404      404        404          404      404    404     404
+"""
+
+DESK = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/desk/
+  GET HEAD           in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/new/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST days          in        404      404        404          404      422    404     404
+  POST nothing       in        404      404        404          404      422    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/collecting/
+  GET HEAD           in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/published/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/nowhere/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/collecting/details/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST details       in        404      404        404          404      go     404     404
+  POST stale         in        404      404        404          404      409    404     404
+  POST nothing       in        404      404        404          404      400    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/details/
+  POST details       in        404      404        404          404      go     404     404
+/desk/published/details/
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST details       in        404      404        404          404      409    404     404
+/desk/collecting/composing/
+  POST nothing       in        404      404        404          404      go     404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/composing/
+  POST nothing       in        404      404        404          404      go     404     404
+/desk/collecting/note/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST save          in        404      404        404          404      go     404     404
+  POST old           in        404      404        404          404      409    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/note/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST save          in        404      404        404          404      go     404     404
+/desk/published/note/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST save          in        404      404        404          404      404    404     404
+/desk/collecting/preview/
+  GET HEAD           in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/preview/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/published/preview/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/composing/publication/
+  POST seen          in        404      404        404          404      go     404     404
+  POST unseen        in        404      404        404          404      409    404     404
+  POST nothing       in        404      404        404          404      409    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/collecting/publication/
+  POST seen          in        404      404        404          404      go     404     404
+/desk/published/publication/
+  POST seen          in        404      404        404          404      409    404     404
+"""
+
+DESK_UPDATES = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/desk/collecting/updates/project-submitted/
+  GET HEAD           in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/collecting/updates/project-no-update/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/collecting/updates/project-drafted/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/collecting/updates/project-taken-back/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/collecting/updates/team-reporting/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/collecting/updates/note/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/composing/updates/project-drafted/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/composing/updates/project-submitted/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/composing/updates/project-included/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/composing/updates/project-left-out/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/published/updates/project-drafted/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/published/updates/project-left-out/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/composing/updates/project-included/position/
+  POST up            in        404      404        404          404      go     404     404
+  POST nothing       in        404      404        404          404      400    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/updates/project-drafted/position/
+  POST up            in        404      404        404          404      404    404     404
+/desk/composing/updates/project-included/decision/
+  POST leave         in        404      404        404          404      go     404     404
+  POST nothing       in        404      404        404          404      400    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/updates/project-submitted/decision/
+  POST include       in        404      404        404          404      go     404     404
+/desk/composing/updates/project-drafted/decision/
+  POST include       in        404      404        404          404      404    404     404
+/desk/composing/updates/note/decision/
+  POST leave         in        404      404        404          404      404    404     404
+/desk/published/updates/project-left-out/decision/
+  POST include       in        404      404        404          404      go     404     404
+"""
+
+ADMIN = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/admin/
+  GET HEAD POST      in        403      403        403          403      403    200     200
+/admin/login/
+  GET POST           in        403      403        403          403      403    go      go
+/admin/logout/
+  GET                in        403      403        403          403      403    200     200
+  POST nothing       in        403      403        403          403      403    go      go
+/admin/password_change/
+  GET POST           in        403      403        403          403      403    200     200
+/admin/password_change/done/
+  GET                in        403      403        403          403      403    200     200
+/admin/autocomplete/
+  GET                in        403      403        403          403      403    403     403
+/admin/jsi18n/
+  GET                in        403      403        403          403      403    200     200
+/admin/r/1/1/
+  GET                in        403      403        403          403      403    404     404
+/admin/nowhere/
+  GET POST           in        403      403        403          403      403    404     404
+/admin/people/
+  GET                in        403      403        403          403      403    200     200
+/admin/people/event/
+  GET                in        403      403        403          403      403    404     404
+/admin/auth/group/
+  GET                in        403      403        403          403      403    404     404
+/admin/weeknotes/digest/
+  GET                in        403      403        403          403      403    404     404
+/admin/weeknotes/update/
+  GET                in        403      403        403          403      403    404     404
+/admin/people/user/ONE/password/
+  GET POST           in        403      403        403          403      403    200     200
+"""
+
+# The same for every MODEL in the admin; ONE is the number of some row of it.
+EVERY_MODEL = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/admin/MODEL/
+  GET HEAD           in        403      403        403          403      403    200     200
+/admin/MODEL/add/
+  GET POST           in        403      403        403          403      403    200     200
+/admin/MODEL/ONE/
+  GET                in        403      403        403          403      403    go      go
+/admin/MODEL/ONE/change/
+  GET                in        403      403        403          403      403    200     200
+/admin/MODEL/ONE/history/
+  GET                in        403      403        403          403      403    200     200
+/admin/MODEL/ONE/delete/
+  GET POST           in        403      403        403          403      403    403     403
+"""
+MODELS = [
+    "people/rolegrant",
+    "people/team",
+    "people/teampost",
+    "people/user",
+    "projects/product",
+    "projects/project",
+    "projects/projectpost",
+    "weeknotes/updatetemplate",
+]
+MAY_BE_DELETED = ["weeknotes/updatetemplate"]
+
+
+def every_row() -> Iterator[Row]:
+    """All rows of all tables."""
+    for text in (
+        DOOR_AND_READING,
+        REACTING,
+        WRITING_WHILE_COLLECTING,
+        WRITING_LATER,
+        DESK,
+        DESK_UPDATES,
+        ADMIN,
+    ):
+        yield from read_table(text)
+    for model in MODELS:
+        for row in read_table(EVERY_MODEL.replace("MODEL", model)):
+            if row.address.endswith("/delete/") and model in MAY_BE_DELETED:
+                row.answers.update(admin="200", superuser="200")
+            yield row
+
+
+def pattern_of(address: str) -> str | None:
+    """The pattern that answers at an address, None where there is no page of ours."""
+    try:
+        return resolve(address).route
+    except Resolver404:
+        return None
+
+
+ROWS = list(every_row())
+ONCE_A_METHOD = list({(row.address, row.methods[0]): row for row in ROWS}.values())
+POSTS = {pattern_of(row.address): row for row in ROWS if "POST" in row.methods}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with standing_world(django_db_blocker) as world:
+        world.kept.update(everything_kept())
+        yield world
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_role_is_answered_as_the_table_says(world: World, row: Row) -> None:
+    for method in row.methods:
+        answers = {}
+        for role in CAST:
+            with undone(), writing() as written:
+                response = ask(world, role, method, row.address, row.sends)
+                answers[role] = in_words(response)
+                if written and answers[role] != "go":
+                    assert everything_kept() == world.kept, f"{method} by {role} changed something"
+        assert answers == row.answers, method
+
+
+@pytest.mark.parametrize("row", ONCE_A_METHOD, ids=str)
+def test_what_one_may_not_see_answers_as_what_does_not_exist(world: World, row: Row) -> None:
+    for role in [role for role, answer in row.answers.items() if answer == "404"]:
+        told = shown(ask(world, role, row.methods[0], row.address, row.sends))
+        for address in nonsense_for(row.address):
+            assert about_nonsense(world, role, row.methods[0], address) == told, (role, address)
+
+
+def test_every_address_of_the_portal_is_in_the_table() -> None:
+    declared = defaultdict(set)
+    for row in ROWS:
+        if (pattern := pattern_of(row.address)) is not None:
+            declared[pattern].update(row.methods)
+
+    assert sorted(set(every_pattern()) - set(declared)) == []
+    incomplete = {
+        pattern: methods
+        for pattern, methods in declared.items()
+        if not pattern.startswith("admin/") and methods != set(ALL_METHODS)
+    }
+    assert incomplete == {}
+
+
+def test_every_model_of_the_admin_is_in_the_table() -> None:
+    registered = {model._meta.label_lower.replace(".", "/") for model in admin.site._registry}
+    assert registered == set(MODELS)
+
+
+def test_a_superuser_is_answered_as_a_reader(world: World) -> None:
+    different = [
+        str(row)
+        for row in ROWS
+        if not row.address.startswith("/admin/")
+        and row.answers["superuser"] != row.answers["reader"]
+    ]
+    assert different == []
+
+
+def test_a_superuser_sees_what_a_reader_sees(world: World) -> None:
+    world.people["namesake"] = UserFactory(
+        forename=world.people["superuser"].forename, surname=world.people["superuser"].surname
+    )
+    for row in (row for row in ROWS if pattern_of(row.address)):
+        if "GET" in row.methods and row.answers["reader"] in ("200", "404"):
+            seen = [shown(ask(world, who, "GET", row.address)) for who in ("superuser", "namesake")]
+            assert seen[0] == seen[1], row.address
+
+
+@pytest.mark.parametrize("row", POSTS.values(), ids=str)
+def test_nothing_is_changed_without_the_pages_token(world: World, row: Row) -> None:
+    if row.answers["reader"] == row.answers["director"] == row.answers["admin"] == "404":
+        return
+    for role in ("anonymous", "contributor", "director"):
+        answer = world.client(role, enforce_csrf_checks=True).post(address_for(row.address), {})
+        # A page without a token to check is one that changes nothing: it sends somebody away.
+        assert answer.status_code in (403, 404), role
+        assert everything_kept() == world.kept
+
+
+def shown(response: HttpResponse) -> tuple[int, dict[str, str], str]:
+    """All that an answer tells; tokens differ each time."""
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    # The door's address and the page's links may name the page that was asked for.
+    headers = {k: v for k, v in response.headers.items() if k not in ("Location", "Content-Length")}
+    return response.status_code, headers, body
+
+
+@cache
+def about_nonsense(world: World, role: str, method: str, address: str) -> Any:
+    """All that is told of something that does not exist."""
+    return shown(ask(world, role, method, address))
+
+
+def nonsense_for(address: str) -> Iterator[str]:
+    """The same address with each of its slugs in turn changed for one that nothing has."""
+    pattern = pattern_of(address)
+    if not pattern or address.startswith("/admin/"):
+        return
+    match = resolve(address)
+    for name in match.kwargs:
+        if name != "kind":
+            yield reverse(match.view_name, kwargs={**match.kwargs, name: "nonsense"})
+
+
+@contextmanager
+def writing() -> Iterator[list[str]]:
+    """Collects the statements that write, but for sessions."""
+    written: list[str] = []
+
+    def note(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            written.append(sql)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(note):
+        yield written
+
+
+def everything_kept() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row that somebody's doing can change: all but sessions."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values_list())
+        for model in apps.get_app_config("weeknotes").get_models()
+    }
+
+
+def every_pattern() -> Iterator[str]:
+    """The pattern of every address there is."""
+
+    def walk(patterns: list[Any], before: str) -> Iterator[str]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern).removeprefix("^")
+            if isinstance(pattern, URLPattern):
+                yield route
+            else:
+                yield from walk(pattern.url_patterns, route)
+
+    return walk(get_resolver().url_patterns, "")
