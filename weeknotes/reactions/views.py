@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -23,7 +24,7 @@ def set_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpRespo
     target, heading = _target(slug, anchor)
     kind = request.POST.get("kind", "")
     if kind not in ReactionKind.values:
-        return HttpResponseBadRequest(render(request, "400.html"))
+        raise BadRequest("A reaction is Like, Love or Haha.")
     reacting.react(target=target, kind=kind, by=signed_in(request))
     return _answer(request, target, heading, slug=slug, anchor=anchor)
 
