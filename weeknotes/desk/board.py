@@ -29,6 +29,7 @@ class BoardRow:
     """One expected update: its state, whose it is, and what else an editor needs to know."""
 
     state: str
+    is_expected: bool
     heading: str
     anchor: str
     detail: str
@@ -48,9 +49,10 @@ class Board:
     @property
     def summary(self) -> str:
         """How many there are in each state: "3 expected: 2 submitted, 1 late."."""
-        counts = Counter(row.state for row in self.rows)
+        expected = [row for row in self.rows if row.is_expected]
+        counts = Counter(row.state for row in expected)
         said = [f"{counts[s]} {STATES[s].lower()}" for s in reversed(STATES) if counts[s]]
-        return f"{len(self.rows)} expected: {', '.join(said)}."
+        return f"{len(expected)} expected: {', '.join(said)}."
 
 
 def read_board(digest: Digest, order: Order) -> Board:
@@ -64,7 +66,7 @@ def read_board(digest: Digest, order: Order) -> Board:
 
 
 def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -> BoardRow:
-    details = [writers]
+    details = [writers, "" if one.is_expected else "not expected"]
     if not one.is_done and one.update and one.saved_at:
         details.append("drafting" if one.status == "late" else "")
         details.append(f"last saved {clock.lately(one.saved_at)}")
@@ -77,6 +79,7 @@ def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -
         details.append("new since composing started")
     return BoardRow(
         state=one.status,
+        is_expected=one.is_expected,
         heading=one.subject.house_heading,
         anchor=one.update.anchor if one.update and one.is_done else "",
         detail=", ".join(filter(None, details)),

@@ -64,10 +64,6 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         Raises OpeningRefused when another digest is collecting or has had that day.
         """
         at = at or clock.now()
-        if self.filter(slug=due_on.isoformat()).exists():
-            raise OpeningRefused(
-                f"There is already a digest due out on {clock.day(due_on)}. Choose another day."
-            )
         try:
             with transaction.atomic():
                 digest = self.create(
@@ -78,11 +74,18 @@ class DigestQuerySet(models.QuerySet["Digest"]):
                     deadline_at=deadline_at,
                 )
         except IntegrityError as error:
-            raise OpeningRefused(
-                "Another digest is still collecting. Start composing it before you open the next."
-            ) from error
+            raise self._opening_refusal(due_on) from error
         Event.objects.record(by=by, verb="opened", thing=digest, name=str(digest), at=at)
         return digest
+
+    def _opening_refusal(self, due_on: date) -> OpeningRefused:
+        if self.filter(slug=due_on.isoformat()).exists():
+            return OpeningRefused(
+                f"There is already a digest due out on {clock.day(due_on)}. Choose another day."
+            )
+        return OpeningRefused(
+            "Another digest is still collecting. Start composing it before you open the next."
+        )
 
 
 class Digest(models.Model):
@@ -166,6 +169,15 @@ class Digest(models.Model):
         )
         self.refresh_from_db()
         return bool(moved)
+
+    def hold(self, *states: DigestState) -> bool:
+        """Take this digest's row till the transaction ends, if it is in one of these states.
+
+        Whoever moves it on at the same moment comes before or after, on both engines.
+        """
+        held = Digest.objects.filter(pk=self.pk, state__in=states).update(state=F("state"))
+        self.refresh_from_db()
+        return bool(held)
 
     def touch(self) -> None:
         """Hold this digest's row till the transaction ends, so that desk changes queue up.

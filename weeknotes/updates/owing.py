@@ -21,6 +21,7 @@ class Owed:
     subject: Subject
     update: Update | None
     saved_at: datetime | None = None
+    is_expected: bool = True
 
     @property
     def status(self) -> str:
@@ -80,13 +81,15 @@ def _standing(digest: Digest, expected: list[Subject]) -> list[Owed]:
     saved = dict(
         Revision.objects.latest_of(digest.updates.all()).values_list("update_id", "made_at")
     )
-    subjects = [*expected, *(subject for subject in updates if subject not in set(expected))]
+    wanted = set(expected)
+    subjects = [*expected, *(subject for subject in updates if subject not in wanted)]
     return [
         Owed(
             digest=digest,
             subject=subject,
             update=updates.get(subject),
             saved_at=saved.get(updates[subject].pk) if subject in updates else None,
+            is_expected=subject in wanted,
         )
         for subject in subjects
     ]

@@ -16,6 +16,7 @@ from weeknotes.digests.models import Digest, DigestState
 from weeknotes.digests.subjects import Subject
 from weeknotes.updates.models import Revision, RevisionCause, Update, UpdateState
 
+TOO_LATE = "This digest is published. Write for the next one."
 NOT_ONE_LINE = "Write at least one line, or choose No update this week."
 
 
@@ -78,6 +79,8 @@ def submit(
     and WritingRefused when there is not one line of words.
     """
     at = at or clock.now()
+    if not digest.hold(DigestState.COLLECTING, DigestState.COMPOSING):
+        raise WritingRefused(TOO_LATE)
     if not document.has_words:
         raise WritingRefused(NOT_ONE_LINE)
     target = UpdateState.NO_UPDATE if document.no_update else UpdateState.SUBMITTED
@@ -102,14 +105,13 @@ def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update
     Taking back twice is one taking-back. Raises WritingRefused once composing has started.
     """
     at = at or clock.now()
+    is_collecting = update.digest.hold(DigestState.COLLECTING)
     update.refresh_from_db()
     if update.is_draft:
         return update
-    taken = Update.objects.filter(
-        pk=update.pk, version=update.version, digest__state=DigestState.COLLECTING
-    ).update(state=UpdateState.DRAFT, version=F("version") + 1)
-    update.refresh_from_db()
-    if not taken:
+    if not is_collecting or not _claim(
+        update, update.version, UpdateState(update.state), to=UpdateState.DRAFT
+    ):
         raise WritingRefused(
             "Composing has started, so this can no longer be taken back. "
             "Ask an editor if something must change."
@@ -128,8 +130,9 @@ def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update
 
 
 def _first_save(*, digest: Digest, subject: Subject, is_note: bool) -> Update:
+    digest.refresh_from_db()
     if digest.is_published:
-        raise WritingRefused("This digest is published. Write for the next one.")
+        raise WritingRefused(TOO_LATE)
     who = {"team": subject} if isinstance(subject, Team) else {"project": subject}
     try:
         with transaction.atomic():
@@ -156,7 +159,7 @@ def _claim(
 def _refusal(update: Update) -> WritingRefused:
     update.digest.refresh_from_db()
     if update.digest.is_published:
-        return WritingRefused("This digest is published. Write for the next one.")
+        return WritingRefused(TOO_LATE)
     latest = update.latest
     done = "saved" if update.is_draft else "handed in"
     return SavedSince(
