@@ -86,7 +86,8 @@ class Rows(Generic[Row]):
 
 def typed_values(form: type[forms.Form], typed: Typed, prefix: str) -> dict[str, Any]:
     """What was typed into a form's fields, as it was typed."""
-    return {name: typed.get(f"{prefix}-{name}", "") for name in form.base_fields}
+    start = f"{prefix}-" if prefix else ""
+    return {name: typed.get(f"{start}{name}", "") for name in form.base_fields}
 
 
 def row_count(value: Any) -> int:
