@@ -1,5 +1,6 @@
 """What a browser does with a page: read it, and send its forms as they stand."""
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -27,7 +28,7 @@ def sent_by(page: BeautifulSoup, form: str = "form.sheet") -> dict[str, str]:
 def value_of(control: Tag) -> str | None:
     """What one control sends; None for a box that is not ticked."""
     if control.name == "textarea":
-        return control.text.removeprefix("\n").replace("\n", "\r\n")
+        return re.sub("\r?\n", "\r\n", re.sub("^\r?\n", "", control.text))
     if control.name == "select":
         chosen = control.select_one("option[selected]") or control.select_one("option")
         return chosen.get("value", chosen.text)

@@ -34,6 +34,13 @@ class Sheet:
             self._show(response)
         return response
 
+    def hold(self, *kinds: str, rows: int = 1) -> "Sheet":
+        """Have sections of these kinds in place of those there are, with so many rows each."""
+        order = [(f"s{place}", kind) for place, kind in enumerate(kinds)]
+        counts = {f"{key}-row-count": str(rows) for key, _ in order}
+        self.press("nothing", sections=",".join(f"{k}:{kind}" for k, kind in order), **counts)
+        return self
+
     def add(self, kind: str) -> "Sheet":
         """Add a section of a kind."""
         self.press("add", add_kind=kind)

@@ -1,0 +1,191 @@
+"""The states of lines: read from the words, set and cleared in one action each."""
+
+import pytest
+
+from tests.weeknotes.browse import spoken
+from tests.weeknotes.updates.sheet import Sheet
+from weeknotes.content.items import Group, Item
+from weeknotes.updates.models import Update
+
+pytestmark = pytest.mark.django_db
+
+
+def saved(section: int = 0) -> tuple[Group, ...]:
+    return Update.objects.get().latest.document.sections[section].groups
+
+
+def lines(section: int = 0) -> list[tuple[str, str | None, bool]]:
+    """Each saved line, its state, and whether that was cleared."""
+    return [
+        (line.text, line.state and line.state.value, line.is_state_cleared)
+        for group in saved(section)
+        for item in group.items
+        for line in (item, *item.children)
+    ]
+
+
+def save(sheet: Sheet, **typed: str) -> list[tuple[str, str | None, bool]]:
+    sheet.press("save", **typed)
+    sheet.open()
+    return lines()
+
+
+def choose(sheet: Sheet, line: str, state: str) -> None:
+    """Choose a state beside a line of the first section."""
+    row = next(name for name, value in sheet.fields.items() if value == line and "-row-" in name)
+    sheet.fields[row.replace("-line", "-state")] = state
+
+
+def test_states_are_read_from_the_words(sheet: Sheet) -> None:
+    assert save(sheet, s0__lines="Data cleansing – Ongoing\nTender: awarded\nRoadshow paused") == [
+        ("Data cleansing – Ongoing", "ongoing", False),
+        ("Tender: awarded", None, False),
+        ("Roadshow paused", "paused", False),
+    ]
+
+
+def test_each_saved_line_has_a_control_with_its_state(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Data cleansing: ongoing\n  DPIA: done\nTender")
+
+    rows = sheet.page.select("#s0 .states li")
+    assert [spoken(row.label) for row in rows] == [
+        "Data cleansing: ongoing",
+        "DPIA: done",
+        "Tender",
+    ]
+    assert [spoken(row.select_one("option[selected]") or row.option) for row in rows] == [
+        *("ongoing", "done", "No state"),
+    ]
+
+
+def test_saving_again_changes_no_word(sheet: Sheet) -> None:
+    typed = "Data cleansing – Ongoing\n  DPIA in planning\n# Later\nTender: awarded"
+    first = save(sheet, s0__lines=typed)
+
+    assert save(sheet) == first
+    assert [group.heading for group in saved()] == ["", "Later"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "state", "expected"),
+    [
+        ("Tender award", "paused", "Tender award: paused"),
+        ("Tender award.", "awaiting_approval", "Tender award: awaiting approval."),
+        ("Data cleansing – Ongoing", "done", "Data cleansing – done"),
+        ("Award – ongoing – signoff", "blocked", "Award – blocked – signoff"),
+        ("Roadshow in planning", "in_progress", "Roadshow in progress"),
+    ],
+)
+def test_setting_a_state_writes_the_house_words(
+    sheet: Sheet, typed: str, state: str, expected: str
+) -> None:
+    save(sheet, s0__lines=f"First line\n{typed}\n  Last line")
+
+    choose(sheet, typed, state)
+
+    assert save(sheet) == [
+        ("First line", None, False),
+        (expected, state, False),
+        ("Last line", None, False),
+    ]
+
+
+def test_clearing_a_state_keeps_the_words(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Roadshow planning paused\nBA mapping paused")
+
+    choose(sheet, "Roadshow planning paused", "")
+
+    assert save(sheet) == [
+        ("Roadshow planning paused", None, True),
+        ("BA mapping paused", "paused", False),
+    ]
+
+
+def test_cleared_state_stays_cleared(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Roadshow planning paused")
+    choose(sheet, "Roadshow planning paused", "")
+    save(sheet)
+
+    assert save(sheet, s1__lines="Something else") == [("Roadshow planning paused", None, True)]
+
+
+def test_cleared_line_typed_anew_is_read_anew(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Roadshow planning paused")
+    choose(sheet, "Roadshow planning paused", "")
+    save(sheet)
+
+    assert save(sheet, s0__lines="Roadshow planning is now paused") == [
+        ("Roadshow planning is now paused", "paused", False)
+    ]
+
+
+def test_cleared_state_can_be_set_again(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Roadshow planning paused")
+    choose(sheet, "Roadshow planning paused", "")
+    save(sheet)
+
+    choose(sheet, "Roadshow planning paused", "done")
+
+    assert save(sheet) == [("Roadshow planning done", "done", False)]
+
+
+def test_state_of_a_child_is_set(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Search page\n  Spellcheck")
+
+    choose(sheet, "Spellcheck", "done")
+
+    assert save(sheet) == [("Search page", None, False), ("Spellcheck: done", "done", False)]
+    assert saved()[0].items[0].children[0].text == "Spellcheck: done"
+
+
+def test_state_chosen_for_a_line_edited_at_once_follows_it(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Domestic waste specifications\nPortal scope workshop")
+
+    choose(sheet, "Portal scope workshop", "planned")
+
+    assert save(sheet, s0__lines="Portal scope and decision workshop\nDomestic waste") == [
+        ("Portal scope and decision workshop: planned", "planned", False),
+        ("Domestic waste", None, False),
+    ]
+
+
+def test_state_chosen_for_a_line_that_is_gone_goes_too(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Portal scope workshop")
+
+    choose(sheet, "Portal scope workshop", "planned")
+
+    assert save(sheet, s0__lines="Upgraded the platform") == [
+        ("Upgraded the platform", None, False)
+    ]
+
+
+def test_words_edited_without_touching_the_control_are_read(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Data cleansing: ongoing")
+
+    assert save(sheet, s0__lines="Data cleansing: done") == [
+        ("Data cleansing: done", "done", False)
+    ]
+
+
+def test_unknown_state_is_refused(sheet: Sheet) -> None:
+    save(sheet, s0__lines="Data cleansing")
+
+    choose(sheet, "Data cleansing", "lost")
+    response = sheet.press("save")
+
+    assert response.status_code == 422
+    assert lines() == [("Data cleansing", None, False)]
+
+
+def test_lists_keep_groups_children_and_loosely_typed_lines(sheet: Sheet) -> None:
+    typed = "•\tFirst\n\n\n* Second\n    - Inner\u2011most\n\n# Group heading\nplain \u00a0 line"
+
+    save(sheet, s0__lines=typed)
+
+    assert saved() == (
+        Group(items=(Item(text="First"), Item(text="Second", children=(Item(text="Inner-most"),)))),
+        Group(heading="Group heading", items=(Item(text="plain line"),)),
+    )
+    assert sheet.fields["s0-lines"].split("\r\n") == [
+        *("- First", "- Second", "  - Inner-most", "# Group heading", "- plain line"),
+    ]
