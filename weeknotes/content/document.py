@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -130,6 +130,11 @@ class Document:
     def printed_sections(self) -> tuple[Section, ...]:
         """The sections that have something under their heading."""
         return tuple(section for section in self.sections if not section.is_empty)
+
+    @property
+    def told(self) -> "Document":
+        """What readers get: of "no update" its reason, and nothing that was drafted before."""
+        return replace(self, rag=None, sections=()) if self.no_update else self
 
     @property
     def word_count(self) -> int:

@@ -114,7 +114,7 @@ class Order:
 def order_of(digest: Digest) -> Order:
     """Read the order of a digest; it costs the same however many updates there are."""
     handed_in = digest.updates.reported() | digest.updates.notes()
-    says = {r.update_id: r.document for r in Revision.objects.latest_of(handed_in)}
+    says = {r.update_id: r.document.told for r in Revision.objects.latest_of(handed_in)}
     notes = _rows(digest.updates.notes().with_subject(), says)
     entries = digest.entries.with_update()
     order = Order(

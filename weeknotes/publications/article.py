@@ -125,7 +125,7 @@ def compose_article(digest: Digest) -> Article:
 
 
 def _piece(update: Update, revision: Revision) -> Piece:
-    document = revision.document
+    document = revision.document.told
     html = html_of(update, document)
     return Piece(update=update, revision=revision, document=document, html=html)
 

@@ -11,7 +11,7 @@ def html_of(update: Update, document: Document) -> str:
     """The article of one update, saying this document: what is previewed is what is published."""
     project = update.project
     return update_html(
-        document,
+        document.told,
         anchor=update.anchor,
         house_heading=update.house_heading,
         code=project.code if project else "",
