@@ -227,7 +227,8 @@ def _hand_in(world: World, digest: Digest, *slugs: str) -> None:
         if slug == "no-update":
             why = world.words_of(f"{digest.slug} reason")
             reason = NoUpdate(lines=why, heading=why, returns=why)
-            document = replace(document, no_update=reason)
+            # Its heading and byline are printed; what was drafted before is not.
+            document = replace(document, heading="", byline=(), no_update=reason)
         writing.submit(
             digest=digest,
             subject=world.subjects[slug],
