@@ -20,7 +20,7 @@ from weeknotes.updates.forms.figures import CountsForm, MetricsForm
 from weeknotes.updates.forms.head import HeadForm, ProjectHeadForm
 from weeknotes.updates.forms.lists import OutcomesForm, PlansForm
 from weeknotes.updates.forms.rows import MAX_ROWS, Typed, row_count, typed_values
-from weeknotes.updates.forms.sections import Choices, SectionForm, TextForm
+from weeknotes.updates.forms.sections import SectionForm, TextForm
 from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm
 
 MAX_SECTIONS = 30
@@ -171,8 +171,8 @@ def _head_class(subject: Subject) -> type[HeadForm]:
     return ProjectHeadForm if isinstance(subject, Project) else HeadForm
 
 
-def _products() -> Choices:
-    return [(str(product.pk), product.name) for product in Product.objects.active()]
+def _products() -> list[Product]:
+    return list(Product.objects.all())
 
 
 def _order(typed: Typed) -> list[tuple[str, str]]:

@@ -8,13 +8,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.boundfield import BoundField
 
+from projects.models import Product
 from weeknotes.content.kinds import Section
 from weeknotes.content.kinds.text import TextSection
 from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.fields import LineField, TextField
 from weeknotes.updates.forms.rows import RowForm, Rows, Typed, typed_values
-
-Choices = Sequence[tuple[str, str]]
 
 
 class SectionForm(forms.Form):
@@ -39,7 +38,7 @@ class SectionForm(forms.Form):
         self,
         *,
         key: str,
-        products: Choices,
+        products: Sequence[Product],
         typed: Typed | None = None,
         saved: Section | None = None,
         is_checked: bool = True,
@@ -53,12 +52,21 @@ class SectionForm(forms.Form):
             prefix=key,
             initial=self._initial(key, typed, saved),
         )
-        choice = self.fields["product"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [("", "None"), *products]
-        self.products = dict(products)
+        self.products = {str(product.pk): product.name for product in products}
+        self._offer(products)
         self.rows = self._rows(typed, saved, is_checked)
         self.helper = portal_helper()
+
+    def _offer(self, products: Sequence[Product]) -> None:
+        """Offer the products there are, and one closed since if the section is about it."""
+        choice = self.fields["product"]
+        assert isinstance(choice, forms.ChoiceField)
+        chosen = str(self["product"].value() or "")
+        choice.choices = [("", "None")] + [
+            (str(product.pk), product.name)
+            for product in products
+            if not product.is_closed or str(product.pk) == chosen
+        ]
 
     def _initial(self, key: str, typed: Typed | None, saved: Section | None) -> dict[str, Any]:
         if typed is not None:
