@@ -1,11 +1,14 @@
 """The pages for what went wrong: each says what happened and what to do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
+
+View = Callable[[HttpRequest], HttpResponse]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,6 +29,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or none that this person may see: the answer is the same."""
     return render(request, "404.html", status=404)
+
+
+def not_allowed(get_response: View) -> View:
+    """405: a button's address, opened by itself, such as after signing in again. A middleware."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render(request, "405.html").content
+        return response
+
+    return middleware
 
 
 def conflict(
