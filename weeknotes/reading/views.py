@@ -38,7 +38,11 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "weeknotes/reading/archive.html",
-        {"form": narrowed.form, "page": page, "is_narrowed": any(request.GET.values())},
+        {
+            "form": narrowed.form,
+            "page": page,
+            "is_narrowed": any(request.GET.get(name) for name in narrowed.filters),
+        },
     )
 
 
