@@ -16,7 +16,12 @@ SECTIONS: list[dict[str, Any]] = [
         "heading": LONG,
         "before": ODD,
         "rows": [
-            {"name": ODD[:200], "unit": LONG[:40], "from_value": "123456789012", "to_value": "2,136.55"},
+            {
+                "name": ODD[:200],
+                "unit": LONG[:40],
+                "from_value": "123456789012",
+                "to_value": "2,136.55",
+            },
             {"words": LONG},
         ],
     },
