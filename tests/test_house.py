@@ -184,14 +184,15 @@ def public(path: Path) -> Iterator[tuple[str, bool]]:
             if isinstance(node, ast.ClassDef):
                 yield from within(node.body, getattr(owner, node.name, None))
             elif not is_answer(owner, node.name):
-                yield f"{module(path)}.{node.name}", bool(ast.get_docstring(node))
+                yield f"{owner.__name__}.{node.name}", bool(ast.get_docstring(node))
 
     yield from within(tree(path).body, import_module(module(path)))
 
 
 def is_answer(owner: Any, name: str) -> bool:
-    """Whether a class outside this house asks for the method."""
-    bases = getattr(owner, "__mro__", ())
+    """Whether a class from outside asks for the method, of this one or where it is mixed in."""
+    classes = [owner, *owner.__subclasses__()] if isinstance(owner, type) else []
+    bases = {base for one in classes for base in one.__mro__}
     return any(hasattr(base, name) for base in bases if not is_in(base.__module__, APPS))
 
 

@@ -114,10 +114,10 @@ def test_archive_has_a_page_for_every_number(as_reader: Client, page: str) -> No
 
 
 def test_archive_by_words_of_title_or_summary(as_reader: Client) -> None:
-    publish_weeks(12)
+    publish_weeks(3, start=9)
 
-    assert listed(as_reader, words="week 1") == ["Week 11", "Week 10", "Week 1"]
-    assert listed(as_reader, words="SUMMARY 7") == ["Week 7"]
+    assert listed(as_reader, words="week 1") == ["Week 11", "Week 10"]
+    assert listed(as_reader, words="SUMMARY 9") == ["Week 9"]
     assert listed(as_reader, words="  ") == listed(as_reader)
 
 

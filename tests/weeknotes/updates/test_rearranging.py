@@ -3,10 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from projects.models import Project
 from tests.factories import ProductFactory
 from tests.weeknotes.browse import spoken
 from tests.weeknotes.updates.pen import everything
 from tests.weeknotes.updates.sheet import Sheet
+from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.models import Update
 
 pytestmark = pytest.mark.django_db
@@ -144,10 +146,13 @@ def test_row_button_adds_a_row(sheet: Sheet) -> None:
     assert [sheet.fields[f"s2-row-{n}-text"] for n in (0, 1)] == ["Residual", ""]
 
 
-def test_rows_end_at_a_hundred(sheet: Sheet) -> None:
-    sheet.press("row:s2", **{"s2-row-count": "100"})
+@pytest.mark.parametrize(("rows", "after"), [("1", 2), ("99", 100), ("100", 100), ("5000", 100)])
+def test_rows_end_at_a_hundred(project: Project, rows: str, after: int) -> None:
+    typed = {"sections": "s0:risks", "s0-row-count": rows}
 
-    assert sheet.fields["s2-row-count"] == "100"
+    editor = Editor.rearranged(typed, "row:s0", subject=project)
+
+    assert editor.sections[0].rows.count == after
 
 
 def test_odd_counts_of_rows_do_no_harm(sheet: Sheet) -> None:
@@ -167,12 +172,17 @@ def test_odd_orders_of_sections_do_no_harm(sheet: Sheet) -> None:
         assert saved.status_code == 302
 
 
-def test_sections_end_at_thirty(sheet: Sheet) -> None:
-    sheet.press("nothing", sections=",".join(f"s{n}:text" for n in range(40)))
+def test_sections_end_at_thirty(project: Project) -> None:
+    typed = {"sections": ",".join(f"s{n}:text" for n in range(29)), "add_kind": "text"}
 
-    assert len(order(sheet)) == 30
-    assert sheet.page.select("#id_add_kind") == []
-    assert len(order(sheet.add("text"))) == 30
+    room = Editor.rearranged(typed, "nothing", subject=project)
+    full = Editor.rearranged(typed, "add", subject=project)
+    over = Editor.rearranged(
+        {**typed, "sections": f"{full.order},s99:text"}, "add", subject=project
+    )
+
+    assert [len(editor.sections) for editor in (room, full, over)] == [29, 30, 30]
+    assert [editor.can_grow for editor in (room, full, over)] == [True, False, False]
 
 
 def test_first_cannot_go_up_nor_last_down(sheet: Sheet) -> None:
