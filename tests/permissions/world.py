@@ -65,7 +65,7 @@ def one_paragraph(words: str) -> Document:
     return Document(sections=(TextSection(text=words),))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class World:
     """Everybody and everything, by the names in the addresses."""
 
@@ -76,6 +76,10 @@ class World:
     subjects: dict[str, Project | Team] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Keep the report of a failing example short."""
+        printer.text("world")
 
     def client(self, role: str, **options: bool) -> Client:
         """A fresh browser in which this person is signed in, or nobody."""
