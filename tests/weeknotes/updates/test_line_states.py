@@ -66,26 +66,22 @@ def test_saving_again_changes_no_word(sheet: Sheet) -> None:
     assert [group.heading for group in saved()] == ["", "Later"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "state", "expected"),
-    [
-        ("Tender award", "paused", "Tender award: paused"),
-        ("Tender award.", "awaiting_approval", "Tender award: awaiting approval."),
-        ("Data cleansing – Ongoing", "done", "Data cleansing – done"),
-        ("Award – ongoing – signoff", "blocked", "Award – blocked – signoff"),
-        ("Roadshow in planning", "in_progress", "Roadshow in progress"),
-    ],
-)
-def test_setting_a_state_writes_the_house_words(
-    sheet: Sheet, typed: str, state: str, expected: str
-) -> None:
-    save(sheet, s0__lines=f"First line\n{typed}\n  Last line")
+def test_setting_a_state_writes_the_house_words(sheet: Sheet) -> None:
+    chosen = {
+        "Tender award": ("paused", "Tender award: paused"),
+        "Tender signoff.": ("awaiting_approval", "Tender signoff: awaiting approval."),
+        "Data cleansing – Ongoing": ("done", "Data cleansing – done"),
+        "Award – ongoing – signoff": ("blocked", "Award – blocked – signoff"),
+        "Roadshow in planning": ("in_progress", "Roadshow in progress"),
+    }
+    save(sheet, s0__lines="\r\n".join(["First line", *chosen, "  Last line"]))
 
-    choose(sheet, typed, state)
+    for line, (state, _) in chosen.items():
+        choose(sheet, line, state)
 
     assert save(sheet) == [
         ("First line", None, False),
-        (expected, state, False),
+        *((words, state, False) for state, words in chosen.values()),
         ("Last line", None, False),
     ]
 
