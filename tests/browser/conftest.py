@@ -16,7 +16,7 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 MILLISECONDS = 15_000  # how long a step may take
 FLAGS = """--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-background-networking
-    --disable-component-update --disable-sync --no-first-run --lang=en-GB"""
+    --disable-component-update --disable-sync --no-first-run"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OpenPage = Callable[..., Page]

@@ -1,0 +1,88 @@
+"""The door: signing in and out, and a person whom an admin adds."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.hands import ADMIN, READER, answer_to_pressing, press
+
+pytestmark = pytest.mark.browser
+
+EMAIL, PASSWORD = "nia.hughes@council.example", "a long walk by the river"
+
+
+def enter(page: Page, email: str, password: str) -> None:
+    page.get_by_label("Work email").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    press(page, "Sign in")
+
+
+def test_admin_adds_a_person_who_signs_in(open_page: OpenPage, scripts: bool) -> None:
+    admin = open_page("/", email=ADMIN, scripts=scripts)
+    admin.get_by_role("link", name="Admin").click()
+    admin.goto("/admin/people/user/add/")
+    admin.get_by_label("Work email").fill(EMAIL)
+    admin.get_by_label("Forename").fill("Nia")
+    admin.get_by_label("Surname").fill("Hughes")
+    admin.get_by_label("First password").fill(PASSWORD)
+    admin.get_by_role("button", name="Save", exact=True).click()
+    expect(admin.locator(".messagelist")).to_contain_text("was added successfully")
+
+    admin.goto("/admin/people/rolegrant/add/")
+    admin.get_by_label("Person").select_option(label=f"Nia Hughes ({EMAIL})")
+    admin.get_by_label("Role").select_option(label="Editor")
+    admin.get_by_role("button", name="Save", exact=True).click()
+    expect(admin.locator(".messagelist")).to_contain_text("successfully")
+
+    page = open_page("/desk/", scripts=scripts)
+    expect(page.get_by_role("heading", level=1)).to_have_text("DDaT Weeknotes")
+    enter(page, EMAIL.upper(), PASSWORD)
+    expect(page.get_by_role("heading", level=1)).to_have_text("The desk")
+    expect(page.get_by_role("banner")).to_contain_text("Nia Hughes")
+
+
+def test_back_after_signing_out_shows_nothing(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page("/digests/", email=READER, scripts=scripts)
+    page.goto("/digests/2026-05-18/")
+    press(page, "Sign out", times=2)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    for _ in range(2):
+        page.go_back()
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+        expect(page.get_by_text("An exciting start")).to_have_count(0)
+        expect(page.get_by_text("Priya Nair")).to_have_count(0)
+
+
+def test_signing_in_wrongly_and_then_rightly(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page("/digests/2026-05-18/#note", scripts=scripts)
+    press(page, "Sign in", times=2)
+    alert = page.get_by_role("alert")
+    expect(alert.get_by_role("link")).to_have_text(["Enter your work email", "Enter your password"])
+    page.get_by_role("link", name="Enter your password").click()
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
+    enter(page, READER, "not it")
+    expect(alert).to_contain_text("Your email address or password is wrong. Try again.")
+    expect(page.get_by_label("Work email")).to_have_value(READER)
+    page.reload()
+    enter(page, READER, "weeknotes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("An exciting start to this week")
+
+
+def test_password_can_be_shown(open_page: OpenPage) -> None:
+    page = open_page("/account/sign-in/")
+    box = page.get_by_label("Password", exact=True)
+    box.fill("weeknotes")
+    press(page, "Show password")
+    expect(box).to_have_attribute("type", "text")
+    press(page, "Hide password")
+    expect(box).to_have_attribute("type", "password")
+
+
+def test_too_many_tries_are_told_so(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page("/account/sign-in/", scripts=scripts)
+    for _ in range(20):
+        page.get_by_label("Work email").fill(READER)
+        page.get_by_label("Password", exact=True).fill("wrong")
+        if answer_to_pressing(page, "Sign in").status == 429:
+            break
+    expect(page.get_by_role("heading", level=1)).to_have_text("Too many tries")
