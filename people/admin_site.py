@@ -117,3 +117,8 @@ class PortalInline(PortalPermissions, TabularInline):
 
     extra = 1
     can_delete = False
+    max_num = 100
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The rows; a request that asks for thousands is not drawn in full."""
+        return super().get_formset(request, obj, **{"absolute_max": 2 * self.max_num, **kwargs})
