@@ -88,4 +88,4 @@ def encoded(data: list[tuple[str, str]]) -> str:
 
 def quoted(text: str) -> str:
     """One part of an address."""
-    return quote(text, safe="", errors="surrogatepass")
+    return quote(text, safe="[", errors="surrogatepass")  # a megabyte of "[" stays one
