@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -130,12 +130,12 @@ def sign_in(context: BrowserContext, session: str, site: str) -> None:
 
 @pytest.fixture(scope="session")
 def check_axe() -> Callable[..., None]:
-    """Fail with axe's own words if it finds anything wrong on the page, or on that part of it."""
+    """Fail with axe's own words if it finds anything wrong on the page, or against those rules."""
     axe = Axe()
-    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
 
-    def check(page: Page, part: str | None = None) -> None:
-        results = axe.run(page, context=part, options=options)
+    def check(page: Page, rules: Sequence[str] = ()) -> None:
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+        results = axe.run(page, options={"resultTypes": ["violations"], "runOnly": only})
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return check

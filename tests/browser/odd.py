@@ -19,7 +19,7 @@ SECTIONS: list[dict[str, Any]] = [
             {
                 "name": ODD[:200],
                 "unit": LONG[:40],
-                "from_value": "123456789012",
+                "from_value": "123,456,789",
                 "to_value": "2,136.55",
             },
             {"words": LONG},

@@ -1,0 +1,314 @@
+"""Every page and every error: axe finds nothing, nothing scrolls sideways, errors lead to fields.
+
+Pages of Django's own admin are left to Django; what is ours there is the door and the bar.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.hands import (
+    ADMIN,
+    CONTRIBUTOR,
+    DIRECTOR,
+    LEAD,
+    READER,
+    answer_to_pressing,
+    press,
+    sections,
+    write,
+)
+from tests.browser.serving import Made
+
+pytestmark = pytest.mark.browser
+
+Check = Callable[..., None]
+
+FRONTLINE = "projects/frontline-services"
+BECAME_MARKUP = re.compile("^Bold$")
+# A window of 1280 at 200 % is one of 640; at 400 % it is one of 320.
+NARROW = (320, 640)
+WIDER = """() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return "";
+    const wide = [...document.querySelectorAll("body *")].filter(
+        (element) => element.getBoundingClientRect().right > edge + 1);
+    return `${document.documentElement.scrollWidth} in ${edge}: `
+        + (wide.at(-1) ?? document.body).outerHTML.slice(0, 300);
+}"""
+UNFOLD = "() => document.querySelectorAll('details').forEach((part) => { part.open = true; })"
+BIGGER = "(size) => { document.documentElement.style.fontSize = size; }"
+
+
+@pytest.fixture
+def check_page(check_axe: Check) -> Check:
+    """Look at a page wide and narrow, light and dark, small and large."""
+
+    def check(page: Page) -> None:
+        page.evaluate(UNFOLD)
+        for scheme, size in (("light", DESKTOP), ("dark", PHONE)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            check_axe(page)
+        for scheme, size in (("dark", DESKTOP), ("light", PHONE)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            check_axe(page, rules=["color-contrast", "target-size"])
+        check_width(page)
+        page.set_viewport_size(DESKTOP)
+        page.emulate_media(color_scheme="light")
+
+    return check
+
+
+def check_width(page: Page) -> None:
+    """Nothing scrolls sideways on a narrow page, nor where the letters are twice as large."""
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(WIDER) == "", page.url
+    page.set_viewport_size(DESKTOP)
+    page.evaluate(BIGGER, "200%")
+    assert page.evaluate(WIDER) == "", page.url
+    page.evaluate(BIGGER, "")
+
+
+def check_error_links(page: Page) -> None:
+    """Each error says where it is, and leads there."""
+    links = page.get_by_role("alert").get_by_role("link").all()
+    assert links
+    for link in links:
+        target = page.locator(link.get_attribute("href") or "nowhere")
+        link.click()
+        expect(target).to_be_focused()
+        expect(target).to_be_in_viewport()
+        described = target.evaluate(
+            "field => (field.closest('fieldset[aria-describedby]') ?? field)"
+            ".getAttribute('aria-describedby') ?? ''"
+        )
+        if described:
+            assert all(page.locator(f"[id='{part}']").count() == 1 for part in described.split())
+
+
+def refused(page: Page, button: str, status: int = 422) -> None:
+    """Press it; the page comes back and says what is wrong."""
+    assert answer_to_pressing(page, button).status == status
+    assert page.title().startswith("Error: ")
+    check_error_links(page)
+
+
+def test_door(open_page: OpenPage, check_page: Check) -> None:
+    page = open_page("/account/sign-in/")
+    check_page(page)
+    press(page, "Sign in")
+    check_error_links(page)
+    check_page(page)
+    page.goto("/account/sign-up/")
+    for _ in range(20):
+        page.goto("/account/sign-in/")
+        write(page, "Work email", READER)
+        write(page, "Password", "wrong")
+        if answer_to_pressing(page, "Sign in").status == 429:
+            break
+    check_page(page)
+
+
+def test_reader(open_page: OpenPage, check_page: Check) -> None:
+    page = open_page("/", email=READER)
+    check_page(page)
+    for path in ("digests/", "digests/2024-12-20/", "updates/", "account/sign-out/", "nowhere/"):
+        page.goto(f"/{path}")
+        check_page(page)
+
+
+def test_admin_finds_the_way(open_page: OpenPage, check_page: Check) -> None:
+    page = open_page("/", email=ADMIN)
+    expect(page.get_by_role("link", name="Admin")).to_be_visible()
+    check_page(page)
+
+
+def test_digest_and_its_reactions(open_page: OpenPage, check_page: Check) -> None:
+    page = open_page("/digests/2026-05-18/", email=READER)
+    page.get_by_role("button", name="Like").first.click()
+    expect(page.get_by_role("button", pressed=True).first).to_be_visible()
+    check_page(page)
+
+
+def test_refusals(open_page: OpenPage, check_page: Check) -> None:
+    page = open_page("/desk/", email=READER)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    page.goto("/digests/?words=nothing+like+it")
+    check_page(page)
+    page.goto("/digests/?year=then")
+    check_page(page)
+    page.goto("/")
+    page.context.clear_cookies(name="csrftoken")
+    press(page, "Sign out")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your page was open too long")
+    check_page(page)
+
+
+def test_mine_and_no_update(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    page = open_page("/", email=CONTRIBUTOR)
+    check_page(page)
+    page.goto("/updates/")
+    check_page(page)
+    page.goto(f"/updates/{made.known['collecting']}/{FRONTLINE}/no-update/")
+    check_page(page)
+    refused(page, "Submit: no update this week")
+    check_page(page)
+    write(page, "Why is there no update?", "Nobody is in")
+    press(page, "Submit: no update this week")
+    check_page(page)
+    page.get_by_role("link", name="Look at Frontline Services").click()
+    check_page(page)
+
+
+def test_update_with_every_kind_of_section(
+    open_page: OpenPage, made: Made, check_page: Check
+) -> None:
+    page = open_page(f"/updates/{made.known['collecting']}/{FRONTLINE}/", email=CONTRIBUTOR)
+    write(page.locator("#s0"), "One line for each", "Demo given: done\nRoadshow planned")
+    for count, kind in enumerate(("text", "metrics", "counts", "workstreams"), start=4):
+        page.get_by_label("What it holds").select_option(kind)
+        press(page, "Add this section")
+        expect(sections(page)).to_have_count(count)
+    press(page, "Save draft")
+    check_page(page)
+    press(page, "Preview")
+    check_page(page)
+
+
+def test_update_with_every_error(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    where = f"/updates/{made.known['collecting']}/projects/onedrive-user-adoption/"
+    page = open_page(where, email=CONTRIBUTOR)
+    page.evaluate(UNFOLD)
+    write(page, "In your words", "on track")
+    write(page.locator("#s2"), "To day", "2020-01-01")
+    write(page.get_by_role("group", name="Metric 1"), "To", "many")
+    write(page.get_by_role("group", name="Metric 5"), "To", "12")
+    write(page.get_by_role("group", name="Workstream 1"), "Workstream", "")
+    write(page.get_by_role("group", name="Workstream 4"), "Workstream", "New")
+    write(page.get_by_role("group", name="Risk or issue 1"), "Owner, if any", "Jo")
+    page.get_by_label("What it holds").select_option("counts")
+    press(page, "Add this section")
+    expect(page.get_by_role("group", name="State 1")).to_be_visible()
+    write(page.get_by_role("group", name="State 1"), "How many", "several")
+    refused(page, "Submit update")
+    assert page.get_by_role("alert").get_by_role("link").count() >= 7
+    check_page(page)
+
+
+def test_empty_update_and_newer_words(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    where = f"/updates/{made.known['collecting']}/teams/workplace-experience/"
+    page = open_page(where, email=LEAD)
+    check_page(page)
+    refused(page, "Submit update")
+    check_page(page)
+    other = page.context.new_page()
+    other.goto(where)
+    write(other.locator("#s0"), "One line for each", "Came first")
+    press(other, "Save draft")
+    expect(other.locator(".flash")).to_be_visible()
+    write(page.locator("#s0"), "One line for each", "Came second")
+    assert answer_to_pressing(page, "Save draft").status == 409
+    check_page(page)
+
+
+def test_desk_while_collecting(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    slug = made.known["collecting"]
+    page = open_page("/desk/", email=DIRECTOR)
+    check_page(page)
+    for path in ("new/", f"{slug}/", f"{slug}/updates/team-low-code-and-web/", f"{slug}/preview/"):
+        page.goto(f"/desk/{path}")
+        check_page(page)
+
+
+def test_desk_while_composing(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    desk = f"/desk/{made.known['collecting']}/"
+    page = open_page(desk, email=DIRECTOR)
+    press(page, "Start composing")
+    preview = page.context.new_page()
+    preview.goto(f"{desk}preview/")
+    check_page(preview)
+    page.get_by_role("group", name="Data Governance Purview Pilot").get_by_role(
+        "button", name="Leave out"
+    ).click()
+    expect(page.get_by_role("region", name="Left out")).to_be_visible()
+    check_page(page)
+    assert answer_to_pressing(preview, "Publish").status == 409
+    check_page(preview)
+    preview.goto(f"{desk}preview/")
+    second = page.context.new_page()
+    second.goto(f"{desk}preview/")
+    press(preview, "Publish")
+    expect(preview.locator(".flash")).to_be_visible()
+    assert answer_to_pressing(second, "Publish").status == 409
+    check_page(second)
+    page.goto(desk)
+    check_page(page)
+
+
+def test_details_note_and_opening(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    desk = f"/desk/{made.known['collecting']}/"
+    page = open_page(f"{desk}details/", email=DIRECTOR)
+    check_page(page)
+    other = page.context.new_page()
+    other.goto(f"{desk}details/")
+    write(page, "Covers from", "")
+    write(page, "Due out on", "2020-01-01")
+    refused(page, "Save")
+    check_page(page)
+    write(other, "Title", "Mine came first")
+    press(other, "Save")
+    expect(other.locator(".flash")).to_be_visible()
+    page.goto(f"{desk}details/")
+    page.goto(f"{desk}note/")
+    check_page(page)
+    page.goto(desk)
+    press(page, "Start composing")
+    page.goto("/desk/new/")
+    check_page(page)
+    write(page, "Covers to", "2020-01-01")
+    refused(page, "Open the digest")
+    check_page(page)
+
+
+@pytest.mark.usefixtures("odd_site")
+@pytest.mark.parametrize("who", [READER, CONTRIBUTOR, DIRECTOR])
+def test_odd_names_break_nothing(
+    open_page: OpenPage, made: Made, check_page: Check, who: str
+) -> None:
+    read, next_one = made.known["odd"], made.known["odd_collecting"]
+    paths = {
+        READER: ["/", "/digests/", f"/digests/{read}/"],
+        CONTRIBUTOR: [
+            "/updates/",
+            f"/updates/{next_one}/{FRONTLINE}/",
+            f"/updates/{next_one}/projects/regulatory-services/",
+            f"/updates/{next_one}/projects/onedrive-user-adoption/",
+        ],
+        DIRECTOR: [
+            "/desk/",
+            f"/desk/{next_one}/",
+            f"/desk/{next_one}/updates/project-frontline-services/",
+            f"/desk/{next_one}/details/",
+            f"/desk/{next_one}/note/",
+            f"/desk/{next_one}/preview/",
+        ],
+    }
+    page = open_page(email=who)
+    for path in paths[who]:
+        page.goto(path)
+        assert page.get_by_text(BECAME_MARKUP).count() == 0
+        check_page(page)
+    if who == CONTRIBUTOR:
+        page.goto(f"/updates/{next_one}/{FRONTLINE}/")
+        press(page, "Take it back")
+        check_page(page)
+    if who == DIRECTOR:
+        page.goto(f"/desk/{next_one}/")
+        press(page, "Start composing")
+        check_page(page)
