@@ -1,5 +1,7 @@
 """A reader, mostly on a phone: reads, jumps, reacts."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -76,15 +78,14 @@ def test_read_jump_react_change_and_remove_on_a_phone(open_page: OpenPage, scrip
 def test_double_click_back_and_refresh_react_once(open_page: OpenPage, scripts: bool) -> None:
     page = open_page(DIGEST, email=READER, phone=True, scripts=scripts)
     reactions = bar(page, "Frontline Services")
-    reactions.get_by_role("button", name="Haha").dblclick()
     chosen = reactions.get_by_role("button", name="Haha")
-    # The second press of a double click may come upon the button that now takes it back.
-    expect(chosen).to_have_text(chosen.text_content() or "")
-    page.reload()
-    assert chosen.text_content() in ("Remove your Haha, 1", "Haha, 0")
-    page.goto("/digests/")
-    page.go_back()
-    assert chosen.text_content() in ("Remove your Haha, 1", "Haha, 0")
+    chosen.dblclick()
+    # The second press may come upon the button that now takes it back; never upon two.
+    kept = re.compile("^(Remove your Haha, 1|Haha, 0)$")
+    expect(chosen).to_have_text(kept)
+    for again in (page.reload, lambda: page.goto("/digests/"), page.go_back):
+        again()
+    expect(chosen).to_have_text(kept)
 
 
 def test_buttons_are_large_enough_for_a_thumb(open_page: OpenPage) -> None:

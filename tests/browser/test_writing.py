@@ -221,10 +221,10 @@ def test_what_is_typed_is_kept_when_it_cannot_be_read(
     assert answer_to_pressing(page, "Submit update").status == 422
     assert page.title().startswith("Error: ")
     expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
-        "Enter “To” as a number, like 1,412"
+        "Metric 1: Enter “To” as a number, like 1,412"
     )
     expect(metric.get_by_label("To", exact=True)).to_have_value("many")
-    page.get_by_role("link", name="Enter “To” as a number").click()
+    page.get_by_role("link", name="Metric 1: Enter “To”").click()
     expect(metric.get_by_label("To", exact=True)).to_be_focused()
     metric.get_by_label("To", exact=True).fill("2,171")
     press(page, "Submit update")
