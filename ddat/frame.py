@@ -25,7 +25,7 @@ PERSON = """
 <button class="plain">Sign out</button>
 </form>"""
 DEMO = """<aside class="demo" aria-label="Demonstration"><p class="wrap"><b>Demonstration.</b>
-The people and words of after 18 May 2026 are invented.</p></aside>
+People and words from after 18 May 2026 are invented.</p></aside>
 """
 
 

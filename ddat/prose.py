@@ -31,7 +31,9 @@ UNSEEN = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 ODD_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-ROUND_BULLETS = "•▪◦‣●○■□▸►\uf0a7\uf0b7\uf0d8"  # the last three are Word's, from its symbol font
+ROUND_BULLETS = "•▪◦‣●○■□▸►➢➤❖\uf0a7\uf0b7\uf0d8"  # the last three are Word's, from its symbol font
+# Word writes the bullets of an inner list as the letter "o".
+WORDS_INNER_BULLET = re.compile(r"^(?:[ \t]*o\t\s*|[ \t]+o +)(?=\S)", re.MULTILINE)
 ODD_BULLET = re.compile(rf"^( *)(?:[{ROUND_BULLETS}] *|[·–—*] +)(?=\S)", re.MULTILINE)
 BULLETS = re.compile(rf"^\s*(?:(?:[-*+·–—]|o(?=\t))(?:\s+|$)|[{ROUND_BULLETS}]\s*)+")
 LIST_LINE = re.compile(r"(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
@@ -64,7 +66,7 @@ MARKDOWN.validateLink = _is_safe_link  # type: ignore[method-assign]
 def clean(text: str) -> str:
     """Typed or pasted words as they are kept: plain line ends, spaces, hyphens and bullets."""
     text = unicodedata.normalize("NFC", UNSEEN.sub("", LINE_ENDS.sub("\n", text)))
-    text = re.sub(r"^( *)o\t", r"\1- ", text, flags=re.MULTILINE)
+    text = WORDS_INNER_BULLET.sub("  - ", text)
     text = ODD_SPACES.sub(" ", text.replace("\t", "  ")).replace("\u2011", "-")
     text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", ODD_BULLET.sub(r"\1- ", text)).strip("\n")

@@ -1,10 +1,16 @@
 // Warns before leaving a form[data-unsaved] with typing that is not saved. A form that came back
 // unsaved says data-unsaved="typed": what it holds is not saved either.
 const selector = "form[data-unsaved]";
+const say = () => {
+  const line = document.querySelector(`${selector} [data-saved]`);
+  if (line && line.textContent.trim() !== "Not saved yet") line.textContent = "Not saved yet";
+};
 let isTyped = Boolean(document.querySelector(`${selector}[data-unsaved="typed"]`));
 
 document.addEventListener("input", (event) => {
-  if (event.target.closest(selector)) isTyped = true;
+  if (!event.target.closest(selector)) return;
+  isTyped = true;
+  say();
 });
 document.addEventListener("submit", (event) => {
   if (event.target.matches(selector) && !event.defaultPrevented) isTyped = false;

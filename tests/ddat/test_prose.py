@@ -79,7 +79,7 @@ def letters(text):
         ("• one\n·  two\n▪three\n  ◦ four", "- one\n- two\n- three\n  - four"),
         (
             "– five\n— six\n* seven\no\teight\n\uf0b7\tnine",
-            "- five\n- six\n- seven\n- eight\n- nine",
+            "- five\n- six\n- seven\n  - eight\n- nine",
         ),
         (
             "**bold** stays\n*so* does this\nof – course",

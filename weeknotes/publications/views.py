@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ddat.errors import conflict
 from people.rights import editors_only, signed_in
+from weeknotes.desk.composing import new_not_in_yet
 from weeknotes.digests.models import Digest
 from weeknotes.publications import publishing
 from weeknotes.publications.article import compose_article
@@ -28,6 +29,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "article": mark_safe(_page(article.opening, [piece.html for piece in article.pieces])),
         "count": len(article.pieces),
         "form": PublishForm.showing(article),
+        "new": [] if digest.is_published else new_not_in_yet(digest),
     }
     return render(request, "weeknotes/publications/preview.html", context)
 

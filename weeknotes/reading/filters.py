@@ -23,6 +23,7 @@ class ArchiveFilter(django_filters.FilterSet):
         method="in_year",
         min_value=1900,
         max_value=9999,
+        error_messages={"invalid": "Enter a year, like 2026"},
         widget=TextInput(
             attrs={"class": "govuk-input govuk-input--width-4", "inputmode": "numeric"}
         ),

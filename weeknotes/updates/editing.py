@@ -74,9 +74,12 @@ def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> 
     if not editor.is_valid():
         return _page(request, place, editor, status=422)
     is_submission = action == "submit" and not place.is_note
-    if is_submission and _says_nothing_new(editor.document(), start()):
-        editor.refuse(writing.NOT_ONE_LINE)
-        return _page(request, place, editor, status=422)
+    if not place.is_note and _says_nothing_new(editor.document(), start()):
+        if action == "no_update":
+            return redirect(place.no_update)
+        if is_submission:
+            editor.refuse(writing.NOT_ONE_LINE)
+            return _page(request, place, editor, status=422)
     try:
         _save(request, place, editor, is_submission=is_submission)
     except writing.SavedSince as refusal:
@@ -135,7 +138,7 @@ def _page(
         "editor": editor,
         "saved_words": clock.lately(update.latest.made_at) if update else "",
         "conflict": conflict,
-        "is_unsaved": is_unsaved,
+        "is_unsaved": is_unsaved or status != 200,
         "has_errors": status in (409, 422),
     }
     return render(request, "weeknotes/updates/edit.html", context, status=status)

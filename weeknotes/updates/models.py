@@ -10,6 +10,7 @@ from projects.models import Project
 from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject, anchor_of
+from weeknotes.updates.addresses import address_of
 
 NOTE_ANCHOR = "note"
 NOTE_HEADING = "Director’s weeknote"
@@ -106,6 +107,11 @@ class Update(models.Model):
     def house_heading(self) -> str:
         """The heading it has unless its writer changes it."""
         return NOTE_HEADING if self.is_note else self.subject.house_heading
+
+    @property
+    def address(self) -> str:
+        """Where its contributors write it, and find it again later."""
+        return address_of(self.digest, self.subject)
 
     @property
     def is_draft(self) -> bool:

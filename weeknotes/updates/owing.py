@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from ddat import clock
-from people.models import User
+from people.models import Team, User
+from projects.models import Project
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject, expected_in, written_by
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.models import Revision, Update, UpdateState
+
+LATELY = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,18 @@ def owed_by(person: User) -> list[Owed]:
         for owed in _standing(digest, [s for s in expected_in(digest) if s in wanted])
         if owed.subject in wanted
     ]
+
+
+def written_before(person: User) -> list[Update]:
+    """What was lately handed in for published digests by the teams and projects they write for."""
+    mine = written_by(person)
+    handed_in = Update.objects.reported().filter(
+        Q(team__in=[s for s in mine if isinstance(s, Team)])
+        | Q(project__in=[s for s in mine if isinstance(s, Project)]),
+        digest__in=Digest.objects.published(),
+    )
+    newest_first = handed_in.select_related("digest").with_subject()
+    return list(newest_first.order_by("-digest__due_on", "id")[:LATELY])
 
 
 def _standing(digest: Digest, expected: list[Subject]) -> list[Owed]:

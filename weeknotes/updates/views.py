@@ -22,7 +22,7 @@ from weeknotes.updates.addresses import address_of
 from weeknotes.updates.editing import Place, edit_page
 from weeknotes.updates.forms.no_update import NoUpdateForm
 from weeknotes.updates.models import Update
-from weeknotes.updates.owing import owed_by
+from weeknotes.updates.owing import owed_by, written_before
 from weeknotes.updates.rendering import html_of
 from weeknotes.updates.starting import starting_document
 
@@ -30,7 +30,9 @@ from weeknotes.updates.starting import starting_document
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What I owe this week, and how far each has come."""
-    return render(request, "weeknotes/updates/mine.html", {"owed": owed_by(signed_in(request))})
+    person = signed_in(request)
+    context = {"owed": owed_by(person), "before": written_before(person)}
+    return render(request, "weeknotes/updates/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,7 +162,13 @@ def _place(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> Pla
 def _standing(request: HttpRequest, place: Place, update: Update | None) -> HttpResponse:
     """An update as it stands saved: its words, and what can be done with it."""
     html = html_of(update, update.latest.document) if update else ""
-    context = {"place": place, "update": update, "html": mark_safe(html), "words": _words(update)}
+    context = {
+        "place": place,
+        "update": update,
+        "html": mark_safe(html),
+        "words": _words(update),
+        "was_published": update is not None and update.published_updates.exists(),
+    }
     return render(request, "weeknotes/updates/standing.html", context)
 
 

@@ -58,7 +58,7 @@ def save_draft(
     elif _says(update, content):
         return update
     elif version != update.version or not _claim(update, version, UpdateState.DRAFT):
-        raise _refusal(update)
+        raise _refusal(update, by=by)
     _rewrite(update, content, by=by, at=at)
     return update
 
@@ -91,7 +91,7 @@ def submit(
         digest=digest, subject=subject, document=document, version=version, by=by, at=at
     )
     if not _claim(update, update.version, UpdateState.DRAFT, to=target):
-        raise _refusal(update)
+        raise _refusal(update, by=by)
     update.revisions.filter(sealed_at__isnull=True).update(sealed_at=at)
     verb = "said no update for" if document.no_update else "submitted"
     Event.objects.record(by=by, verb=verb, thing=update, name=str(update), at=at)
@@ -156,15 +156,15 @@ def _claim(
     return bool(claimed)
 
 
-def _refusal(update: Update) -> WritingRefused:
+def _refusal(update: Update, *, by: User) -> WritingRefused:
     update.digest.refresh_from_db()
     if update.digest.is_published:
         return WritingRefused(TOO_LATE)
     latest = update.latest
     done = "saved" if update.is_draft else "handed in"
+    who = "You" if latest.made_by == by else latest.made_by.name
     return SavedSince(
-        f"{latest.made_by.name} {done} other words on {clock.moment(latest.made_at)}, "
-        "after you opened this page."
+        f"{who} {done} other words on {clock.moment(latest.made_at)}, after you opened this page."
     )
 
 

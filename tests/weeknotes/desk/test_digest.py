@@ -90,7 +90,7 @@ def test_composing_shows_the_digest_in_order(
 
     assert spoken(page.select_one(".head .meta")) == (
         "Composing deadline passed on Friday 15 May at 11am "
-        "4 updates in the digest 11 words 1 minute read"
+        "the note and 3 updates in the digest 11 words 1 minute read"
     )
     rows = page.select(".order li")
     assert [spoken(row.h3) for row in rows] == [

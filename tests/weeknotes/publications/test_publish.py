@@ -225,5 +225,5 @@ def test_preview_costs_the_same_however_many(
         hand_in(digest, ProjectFactory())
     composing.start_composing(digest=digest, by=editor())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         as_editor.get(PREVIEW)

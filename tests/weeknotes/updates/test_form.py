@@ -265,7 +265,8 @@ def test_published_digest_is_looked_at_only(
 
     assert page.select("main form") == []
     assert spoken(page.select_one(".banner p")) == (
-        "This digest is published. What you write next goes into the next one."
+        "This digest is published, and this update is not in it. "
+        "What you write next goes into the next digest."
     )
     assert page.select_one(".banner a")["href"] == "/digests/2026-05-18/"
     assert spoken(page.select_one(".head .meta"))[:11] == (

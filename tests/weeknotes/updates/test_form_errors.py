@@ -90,7 +90,8 @@ def test_summary_leads_to_every_mistake(wrong: Sheet) -> None:
 def test_messages_say_what_to_do_here_and_at_their_fields(wrong: Sheet) -> None:
     wrong.press("save")
 
-    said = list(errors_of(wrong.page).values())
+    # The summary says which row it is; the field stands in its row.
+    said = [re.sub(r"^[A-Z][a-z ]+ \d+: ", "", text) for text in errors_of(wrong.page).values()]
     at_fields = [spoken(tag) for tag in wrong.page.select(".govuk-error-message")]
     field = wrong.page.find(id="id_s4-row-0-to_value")
     described = [spoken(wrong.page.find(id=name)) for name in field["aria-describedby"].split()]
@@ -138,7 +139,7 @@ def test_numbers_that_cannot_be_read(sheet: Sheet) -> None:
     sheet.press("save")
 
     assert errors_of(sheet.page) == {
-        f"#id_s0-row-{number}-to_value": f"Enter “To” {said}"
+        f"#id_s0-row-{number}-to_value": f"Metric {number + 1}: Enter “To” {said}"
         for number, said in enumerate(written.values())
     }
     assert [sheet.fields[f"s0-row-{n}-to_value"] for n in range(len(written))] == list(written)
@@ -153,7 +154,8 @@ def test_counts_are_whole_numbers(sheet: Sheet) -> None:
     sheet.press("save")
 
     assert errors_of(sheet.page) == {
-        f"#id_s0-row-{number}-number": "Enter “How many” as a whole number, like 14"
+        f"#id_s0-row-{number}-number": f"State {number + 1}: Enter “How many” as a whole number, "
+        "like 14"
         for number in range(3)
     }
 

@@ -297,7 +297,7 @@ documents = st.builds(
 def posted(editor: Editor) -> dict[str, str]:
     """What the form's fields send as they stand, as their widgets write them."""
     sent = {"sections": editor.order, "version": str(editor.version)}
-    for form in editor._forms():
+    for _, form in editor._forms():
         for bound in form:
             value = bound.field.widget.format_value(bound.value())
             value = value[0] if isinstance(value, list) and value else value

@@ -6,7 +6,7 @@ get it back rearranged, saved only by Save draft, Preview or Submit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from django import forms
@@ -135,8 +135,8 @@ class Editor:
         if self.problem:
             return [(self.first_field_id, self.problem)]
         return [
-            (_field_id(form, name), str(message))
-            for form in self._forms()
+            (_field_id(form, name), f"{where}{message}")
+            for where, form in self._forms()
             for name, messages in form.errors.items()
             for message in messages
         ]
@@ -156,9 +156,13 @@ class Editor:
                 return form[name].id_for_label
         return form["heading"].id_for_label
 
-    def _forms(self) -> list[forms.Form]:
-        rows = [[form, *(form.rows or [])] for form in self.sections]
-        return [self.head, *(form for group in rows for form in group)]
+    def _forms(self) -> Iterator[tuple[str, forms.Form]]:
+        """Every part of the form, and the words that tell one row from another."""
+        yield "", self.head
+        for section in self.sections:
+            yield "", section
+            for number, row in enumerate(section.rows or [], start=1):
+                yield f"{section.row_label.capitalize()} {number}: ", row
 
 
 def _field_id(form: forms.Form, name: str) -> str:
