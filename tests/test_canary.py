@@ -19,6 +19,7 @@ from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import resolve
 
+from people.models import User
 from tests.permissions.log import Log
 from tests.permissions.sending import sent
 from tests.permissions.table import address_for
@@ -153,6 +154,11 @@ def test_a_contributor_reads_their_own(world: World) -> None:
 
 def test_an_editor_reads_what_was_handed_in_and_no_draft(world: World) -> None:
     assert walked(world, "director") == {canary(place) for place in PUBLISHED | FOR_EDITORS}
+
+
+def test_an_open_door_would_be_heard(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(User, "is_editor", True)
+    assert walked(world, "reader") == {canary(place) for place in PUBLISHED | FOR_EDITORS}
 
 
 def test_only_published_words_leave_an_updates_own_rows(world: World) -> None:

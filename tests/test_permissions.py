@@ -24,6 +24,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 
+from people.models import User
 from tests.factories import UserFactory
 from tests.permissions.table import ALL_METHODS, Row, address_for, ask, in_words, read_table
 from tests.permissions.world import CAST, World, standing_world, undone
@@ -421,6 +422,15 @@ def test_each_role_is_answered_as_the_table_says(world: World, row: Row) -> None
                 if written and answers[role] != "go":
                     assert everything_kept() == world.kept, f"{method} by {role} changed something"
         assert answers == row.answers, method
+
+
+def test_a_guard_that_is_gone_would_be_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(User, "is_editor", True)
+    (row,) = (row for row in ROWS if row.address == "/desk/" and "GET" in row.methods)
+    with pytest.raises(AssertionError):
+        test_each_role_is_answered_as_the_table_says(world, row)
 
 
 @pytest.mark.parametrize("row", ONCE_A_METHOD, ids=str)
