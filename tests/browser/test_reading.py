@@ -133,6 +133,6 @@ def test_archive_is_narrowed(open_page: OpenPage, scripts: bool) -> None:
     expect(titles).to_have_text(["Networking and partnerships"])
     page.get_by_label("Words in the title or summary").fill("nothing like it")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("main")).to_contain_text("No digest fits.")
+    expect(page.get_by_role("main")).to_contain_text("No digest matches.")
     page.get_by_role("link", name="Show all").click()
     expect(titles).to_have_count(2)
