@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from people.models import User
-from projects.models import Project
+from projects.models import Metric, Project
 from weeknotes.content.document import Byline, Document
 from weeknotes.content.kinds import KINDS, Section
 from weeknotes.content.kinds.metrics import MetricRow, MetricsSection
 from weeknotes.content.kinds.text import TextSection
-from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamsSection, WorkstreamState
+from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamsSection
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
-from weeknotes.updates.models import Revision, Update
+from weeknotes.updates.models import Revision, Update, UpdateState
 from weeknotes.updates.templates import TemplateUse, UpdateTemplate
+
+LOOK_BACK = 26  # half a year of weeks: what was last told before that is no start for today
+
+Followed = TypeVar("Followed", MetricsSection, WorkstreamsSection)
 
 
 def starting_document(*, subject: Subject, digest: Digest, person: User) -> Document:
     """The form's first state: the template's sections, filled with names and last values."""
-    revision = _last_revision(subject, digest)
-    last = revision.document if revision else None
-    sections = tuple(_filled(section, subject, last) for section in _sections(subject))
-    is_own = revision is not None and revision.made_by == person
-    byline = last.byline if last and is_own else (_own_byline(person),)
+    earlier = _earlier(subject, digest)
+    sections = tuple(_filled(section, subject, earlier) for section in _sections(subject))
+    is_own = bool(earlier) and earlier[0].made_by == person
+    byline = earlier[0].document.byline if is_own else (_own_byline(person),)
     return Document(heading=subject.house_heading, byline=byline, sections=sections)
 
 
@@ -52,59 +57,88 @@ def _sections(subject: Subject) -> list[Section]:
     ]
 
 
-def _last_revision(subject: Subject, digest: Digest) -> Revision | None:
-    """What the subject last handed in for an earlier digest."""
-    earlier = Update.objects.of(subject).reported().filter(digest__due_on__lt=digest.due_on)
-    update = earlier.order_by("-digest__due_on").first()
-    return update.latest if update else None
+def _earlier(subject: Subject, digest: Digest) -> list[Revision]:
+    """What the subject handed in for earlier digests, the newest first."""
+    updates = Update.objects.of(subject).reported().filter(digest__due_on__lt=digest.due_on)
+    newest_first = Revision.objects.latest_of(updates).order_by("-update__digest__due_on")
+    return list(newest_first.select_related("update", "made_by")[:LOOK_BACK])
 
 
-def _filled(section: Section, subject: Subject, last: Document | None) -> Section:
+def _last_told(kind: type[Followed], earlier: Iterable[Revision]) -> list[Followed]:
+    """The sections of a kind in the newest update with rows in one; "no update" tells nothing."""
+    for revision in earlier:
+        if revision.update.state == UpdateState.SUBMITTED:
+            sections = revision.document.sections
+            told = [s for s in sections if isinstance(s, kind) and any(r.name for r in s.rows)]
+            if told:
+                return told
+    return []
+
+
+def _filled(section: Section, subject: Subject, earlier: Iterable[Revision]) -> Section:
     if isinstance(section, MetricsSection):
-        return _metrics(section, subject, last)
+        return _metrics(section, subject, _last_told(MetricsSection, earlier))
     if isinstance(section, WorkstreamsSection):
-        return replace(section, rows=_workstreams(subject, last))
+        rows = _workstreams(subject, _last_told(WorkstreamsSection, earlier))
+        return replace(section, rows=rows)
     return section
 
 
-def _metrics(section: MetricsSection, subject: Subject, last: Document | None) -> MetricsSection:
-    """Last time's measures, each starting from the value it had reached."""
-    before = [s for s in last.sections if isinstance(s, MetricsSection)] if last else []
-    if before:
-        rows = [
-            replace(row, from_value=row.to_value, to_value=None, words="")
-            for told in before
-            for row in told.rows
-            if row.name
-        ]
-        return replace(section, rows=tuple(rows), from_on=before[0].to_on)
-    metrics = subject.metrics.all() if isinstance(subject, Project) else []
-    rows = [
-        MetricRow(
-            name=metric.name,
-            unit=metric.unit,
-            decimals=metric.decimals,
-            good=metric.good_direction,
-            metric_id=metric.pk,
-        )
-        for metric in metrics
-    ]
-    return replace(section, rows=tuple(rows))
+def _metrics(
+    section: MetricsSection, subject: Subject, before: list[MetricsSection]
+) -> MetricsSection:
+    """Last time's measures, each from the value last known, then those the project has beside."""
+    metrics = list(subject.metrics.all()) if isinstance(subject, Project) else []
+    told = [(last, row) for last in before for row in last.rows if row.name]
+    rows = [_carried_on(row, metrics) for _, row in told]
+    told_ids = {row.metric_id for row in rows}
+    rows += [_blank(metric) for metric in metrics if metric.pk not in told_ids]
+    days = {
+        last.from_on if row.to_value is None else last.to_on
+        for last, row in told
+        if row.has_figures
+    }
+    # Values of different days have no day in common to start from: the writer says which.
+    return replace(section, rows=tuple(rows), from_on=days.pop() if len(days) == 1 else None)
 
 
-def _workstreams(subject: Subject, last: Document | None) -> tuple[WorkstreamRow, ...]:
-    """The project's strands, each as it stood last time."""
+def _carried_on(row: MetricRow, metrics: list[Metric]) -> MetricRow:
+    """A measure from the value it had reached, or still had, as the project's own of its name."""
+    if row.metric_id not in {metric.pk for metric in metrics}:
+        named = {metric.name.casefold(): metric.pk for metric in metrics}
+        row = replace(row, metric_id=named.get(row.name.casefold(), row.metric_id))
+    value = row.from_value if row.to_value is None else row.to_value
+    return replace(row, from_value=value, to_value=None, words="")
+
+
+def _blank(metric: Metric) -> MetricRow:
+    return MetricRow(
+        name=metric.name,
+        unit=metric.unit,
+        decimals=metric.decimals,
+        good=metric.good_direction,
+        metric_id=metric.pk,
+    )
+
+
+def _workstreams(subject: Subject, before: list[WorkstreamsSection]) -> tuple[WorkstreamRow, ...]:
+    """The project's strands that were told of, each as it stood last time.
+
+    How the others stand nobody has said: the form asks for it.
+    """
     if not isinstance(subject, Project):
         return ()
-    before = [s for s in last.sections if isinstance(s, WorkstreamsSection)] if last else []
-    stood = {row.name: row.state for section in before for row in section.rows}
-    return tuple(
-        WorkstreamRow(
-            name=strand.name,
-            state=stood.get(strand.name, WorkstreamState.NOT_STARTED),
-            workstream_id=strand.pk,
-        )
+    told = [row for section in before for row in section.rows]
+    by_id = {row.workstream_id: row.state for row in told if row.workstream_id}
+    by_name = {row.name.casefold(): row.state for row in told}
+    states = [
+        (strand, by_id.get(strand.pk) or by_name.get(strand.name.casefold()))
         for strand in subject.workstreams.active()
+    ]
+    return tuple(
+        WorkstreamRow(name=strand.name, state=state, workstream_id=strand.pk)
+        for strand, state in states
+        if state
     )
 
 

@@ -12,7 +12,7 @@ from people.models import Team, User
 from projects.models import Project
 from tests.factories import MetricFactory, ProductFactory, WorkstreamFactory
 from tests.weeknotes.week import THURSDAY, editor, open_digest
-from weeknotes.content.document import Byline, Document
+from weeknotes.content.document import Byline, Document, NoUpdate
 from weeknotes.content.kinds import MetricsSection, TextSection, WorkstreamsSection
 from weeknotes.content.kinds.metrics import MetricRow
 from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamState
@@ -53,7 +53,7 @@ def told(
 def following(digest: Digest) -> Digest:
     """The digest of the week after."""
     composing.start_composing(digest=digest, by=editor())
-    return open_digest(weeks=1)
+    return open_digest(weeks=Digest.objects.count())
 
 
 def kinds(document: Document) -> list[tuple[str, str]]:
@@ -222,7 +222,7 @@ def test_workstreams_stand_as_last_time(digest: Digest, project: Project, writer
     template("Project", "workstreams", starts="projects")
     strands = [
         WorkstreamFactory(project=project, name=name, position=position)
-        for position, name in enumerate(("Deployment", "Adoption", "Policy"))
+        for position, name in enumerate(("Deployment", "Adoption", "Nobody has told"))
     ]
     WorkstreamFactory(project=project, closed_on=date(2026, 5, 1))
     told(
@@ -242,8 +242,145 @@ def test_workstreams_stand_as_last_time(digest: Digest, project: Project, writer
     assert [(row.name, row.state.value, row.workstream_id) for row in section.rows] == [
         ("Deployment", "complete", strands[0].pk),
         ("Adoption", "paused", strands[1].pk),
-        ("Policy", "not_started", strands[2].pk),
     ]
+
+
+def test_workstream_stands_as_it_did_under_its_old_name(
+    digest: Digest, project: Project, writer: User
+) -> None:
+    template("Project", "workstreams", starts="projects")
+    strand = WorkstreamFactory(project=project, name="Roll-out")
+    row = WorkstreamRow(name="Deployment", state=WorkstreamState.PAUSED, workstream_id=strand.pk)
+    told(digest, project, WorkstreamsSection(rows=(row,)))
+
+    section = started(following(digest), project, writer).sections[0]
+
+    assert section.rows == (replace(row, name="Roll-out"),)
+
+
+def test_week_without_an_update_resets_nothing(
+    digest: Digest, project: Project, writer: User
+) -> None:
+    template("Project", "metrics", "workstreams", starts="projects")
+    strand = WorkstreamFactory(project=project, name="Deployment")
+    stands = WorkstreamRow(
+        name="Deployment", state=WorkstreamState.COMPLETE, workstream_id=strand.pk
+    )
+    told(
+        digest,
+        project,
+        MetricsSection(rows=(MetricRow(name="Syncing", to_value=Decimal(12)),)),
+        WorkstreamsSection(rows=(stands,)),
+    )
+    quiet = following(digest)
+    drafted = MetricsSection(rows=(MetricRow(name="Drafted", to_value=Decimal(99)),))
+    told(quiet, project, drafted, no_update=NoUpdate(lines="On leave."))
+
+    metrics, workstreams = started(following(quiet), project, writer).sections
+
+    assert metrics.rows == (MetricRow(name="Syncing", from_value=Decimal(12)),)
+    assert workstreams.rows == (stands,)
+
+
+def test_each_kind_starts_from_the_last_update_that_tells_of_it(
+    digest: Digest, project: Project, writer: User
+) -> None:
+    template("Project", "metrics", "workstreams", starts="projects")
+    WorkstreamFactory(project=project, name="Deployment")
+    told(
+        digest,
+        project,
+        MetricsSection(rows=(MetricRow(name="Syncing", to_value=Decimal(12)),)),
+        WorkstreamsSection(
+            rows=(WorkstreamRow(name="Deployment", state=WorkstreamState.NOT_STARTED),)
+        ),
+    )
+    later = following(digest)
+    told(
+        later,
+        project,
+        MetricsSection(before="No figures this week."),
+        WorkstreamsSection(
+            rows=(WorkstreamRow(name="deployment", state=WorkstreamState.COMPLETE),)
+        ),
+    )
+
+    metrics, workstreams = started(following(later), project, writer).sections
+
+    assert [(row.name, row.from_value) for row in metrics.rows] == [("Syncing", Decimal(12))]
+    assert [row.state.value for row in workstreams.rows] == ["complete"]
+
+
+def test_metric_without_a_new_figure_keeps_its_value(
+    digest: Digest, project: Project, writer: User
+) -> None:
+    template("Project", "metrics", starts="projects")
+    row = MetricRow(name="Syncing", from_value=Decimal(1356))
+    days = {"from_on": date(2026, 5, 3), "to_on": date(2026, 5, 10)}
+    told(digest, project, MetricsSection(rows=(row, MetricRow(name="Mood", words="Up")), **days))
+
+    section = started(following(digest), project, writer).sections[0]
+
+    assert section.rows == (row, MetricRow(name="Mood"))
+    assert (section.from_on, section.to_on) == (date(2026, 5, 3), None)
+
+
+def test_values_of_different_days_leave_the_day_open(
+    digest: Digest, project: Project, writer: User
+) -> None:
+    template("Project", "metrics", starts="projects")
+    rows = (
+        MetricRow(name="Syncing", from_value=Decimal(1356)),
+        MetricRow(name="Sharing", from_value=Decimal(726), to_value=Decimal(760)),
+    )
+    days = {"from_on": date(2026, 5, 3), "to_on": date(2026, 5, 10)}
+    told(digest, project, MetricsSection(rows=rows, **days))
+
+    section = started(following(digest), project, writer).sections[0]
+
+    assert [row.from_value for row in section.rows] == [Decimal(1356), Decimal(760)]
+    assert section.from_on is None
+
+
+def test_metric_added_since_appears_after_those_told(
+    digest: Digest, project: Project, writer: User
+) -> None:
+    template("Project", "metrics", starts="projects")
+    renamed = MetricFactory(project=project, name="New name", position=1)
+    typed = MetricFactory(project=project, name="Syncing", position=2)
+    told(
+        digest,
+        project,
+        MetricsSection(
+            rows=(
+                MetricRow(name="syncing", to_value=Decimal(12)),
+                MetricRow(name="Old name", metric_id=renamed.pk, to_value=Decimal(3)),
+                MetricRow(name="By hand", to_value=Decimal(4)),
+            )
+        ),
+    )
+    added = MetricFactory(project=project, name="Sharing", unit="users", position=0)
+
+    section = started(following(digest), project, writer).sections[0]
+
+    assert [(row.name, row.metric_id, row.from_value) for row in section.rows] == [
+        ("syncing", typed.pk, Decimal(12)),
+        ("Old name", renamed.pk, Decimal(3)),
+        ("By hand", None, Decimal(4)),
+        ("Sharing", added.pk, None),
+    ]
+
+
+def test_start_costs_the_same_for_one_week_and_for_ten(
+    digest: Digest, project: Project, writer: User, django_assert_num_queries: Any
+) -> None:
+    template("Project", "metrics", "workstreams", starts="projects")
+    for weeks in (1, 9):
+        for _ in range(weeks):
+            told(digest, project, TextSection(text="Met."), by=writer)
+            digest = following(digest)
+        with django_assert_num_queries(6):
+            started(digest, project, writer)
 
 
 def test_team_has_neither_metrics_nor_workstreams(digest: Digest, team: Team, writer: User) -> None:

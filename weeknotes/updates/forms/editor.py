@@ -21,7 +21,7 @@ from weeknotes.updates.forms.head import HeadForm, ProjectHeadForm
 from weeknotes.updates.forms.lists import OutcomesForm, PlansForm
 from weeknotes.updates.forms.rows import MAX_ROWS, Typed, row_count, typed_values
 from weeknotes.updates.forms.sections import SectionForm, TextForm
-from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm
+from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm, strands_to_offer
 
 MAX_SECTIONS = 30
 FORMS: dict[str, type[SectionForm]] = {
@@ -52,8 +52,11 @@ class Editor:
     def showing(cls, document: Document, *, subject: Subject, version: int) -> Self:
         """The form as it opens on a saved document, or on what an update starts from."""
         products = _products()
+        offered = _offered(document, subject)
         sections = (
-            FORMS[section.kind](key=f"s{place}", products=products, saved=section)
+            FORMS[section.kind](
+                key=f"s{place}", products=products, saved=section, offered=offered.get(place, ())
+            )
             for place, section in enumerate(document.sections)
         )
         head_class = _head_class(subject)
@@ -173,6 +176,15 @@ def _field_id(form: forms.Form, name: str) -> str:
 
 def _head_class(subject: Subject) -> type[HeadForm]:
     return ProjectHeadForm if isinstance(subject, Project) else HeadForm
+
+
+def _offered(document: Document, subject: Subject) -> dict[int, list[dict[str, Any]]]:
+    """The strands nobody has told of, for the first section that tells of strands."""
+    kinds = [section.kind for section in document.sections]
+    if WorkstreamsForm.section_class.kind not in kinds:
+        return {}
+    place = kinds.index(WorkstreamsForm.section_class.kind)
+    return {place: strands_to_offer(document, subject)}
 
 
 def _products() -> list[Product]:

@@ -41,9 +41,13 @@ class SectionForm(forms.Form):
         products: Sequence[Product],
         typed: Typed | None = None,
         saved: Section | None = None,
+        offered: Sequence[Mapping[str, Any]] = (),
         is_checked: bool = True,
     ) -> None:
-        """`key` prefixes its fields; `typed` is shown without a verdict unless `is_checked`."""
+        """`key` prefixes its fields; `typed` is shown without a verdict unless `is_checked`.
+
+        `offered` are rows to show after the saved ones.
+        """
         self.key = key
         self.is_new = False
         data = typed if is_checked else None
@@ -54,7 +58,8 @@ class SectionForm(forms.Form):
         )
         self.products = {str(product.pk): product.name for product in products}
         self._offer(products)
-        self.rows = self._rows(typed, saved, is_checked)
+        shown = [*(self.rows_from(saved) if saved else ()), *offered]
+        self.rows = self._rows(typed, shown, is_checked)
         self.helper = portal_helper()
 
     def _offer(self, products: Sequence[Product]) -> None:
@@ -74,7 +79,7 @@ class SectionForm(forms.Form):
         return self.initial_from(saved) if saved else {}
 
     def _rows(
-        self, typed: Typed | None, saved: Section | None, is_checked: bool
+        self, typed: Typed | None, shown: Sequence[Mapping[str, Any]], is_checked: bool
     ) -> Rows[RowForm] | None:
         if self.row_form is None:
             return None
@@ -82,7 +87,7 @@ class SectionForm(forms.Form):
             self.row_form,
             prefix=f"{self.key}-row",
             typed=typed,
-            saved=self.rows_from(saved) if saved else (),
+            saved=shown,
             spare=self.spare_rows,
             is_checked=is_checked,
         )

@@ -7,9 +7,12 @@ from typing import Any
 
 from django import forms
 
+from projects.models import Project
+from weeknotes.content.document import Document
 from weeknotes.content.kinds import RisksSection, WorkstreamsSection
 from weeknotes.content.kinds.risks import RiskKind, RiskRow
 from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamState
+from weeknotes.digests.subjects import Subject
 from weeknotes.updates.forms.fields import DayField, LineField, TextField
 from weeknotes.updates.forms.rows import RowForm
 from weeknotes.updates.forms.sections import SectionForm
@@ -25,10 +28,13 @@ class WorkstreamRowForm(RowForm):
         choices=[("", "Choose"), *((s.value, s.label) for s in WorkstreamState)],
     )
     workstream_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    offered = LineField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        """A state and a name belong together."""
+        """A state and a name belong together, but for a strand as the form offered it."""
         cleaned = super().clean() or self.cleaned_data
+        if self._is_as_offered:
+            return cleaned
         if cleaned.get("name") and not cleaned.get("state") and "state" not in self.errors:
             message = f"Choose how “{cleaned['name']}” stands, or clear its name to leave it out"
             self.add_error("state", message)
@@ -38,8 +44,14 @@ class WorkstreamRowForm(RowForm):
 
     @property
     def is_blank(self) -> bool:
-        """Whether it has no name: the hidden field says nothing."""
-        return not self.cleaned_data.get("name")
+        """Whether it has no name, or is a strand that the writer left as it was offered."""
+        return not self.cleaned_data.get("name") or self._is_as_offered
+
+    @property
+    def _is_as_offered(self) -> bool:
+        said = self.cleaned_data
+        is_same = bool(said.get("offered")) and said.get("name") == said["offered"]
+        return is_same and not said.get("state") and "state" not in self.errors
 
 
 class WorkstreamsForm(SectionForm):
@@ -69,6 +81,20 @@ class WorkstreamsForm(SectionForm):
             {"name": row.name, "state": row.state.value, "workstream_id": row.workstream_id}
             for row in section.rows
         ]
+
+
+def strands_to_offer(document: Document, subject: Subject) -> list[dict[str, Any]]:
+    """Rows without a state for the project's workstreams that a document does not tell of."""
+    if not isinstance(subject, Project):
+        return []
+    sections = (s for s in document.sections if isinstance(s, WorkstreamsSection))
+    told = [row for section in sections for row in section.rows]
+    ids, names = {row.workstream_id for row in told}, {row.name.casefold() for row in told}
+    return [
+        {"name": strand.name, "workstream_id": strand.pk, "offered": strand.name}
+        for strand in subject.workstreams.active()
+        if strand.pk not in ids and strand.name.casefold() not in names
+    ]
 
 
 class RiskRowForm(RowForm):
