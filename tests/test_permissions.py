@@ -10,22 +10,24 @@ writes for another project; the note was drafted by another editor than the dire
 has no role.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
-from django.db import connection
-from django.http import HttpResponse
-from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 
 from people.models import User
 from tests.factories import UserFactory
+from tests.permissions.looking import (
+    every_pattern,
+    everything_kept,
+    nonsense_for,
+    pattern_of,
+    shown,
+    writing,
+)
 from tests.permissions.table import ALL_METHODS, Row, address_for, ask, in_words, read_table
 from tests.permissions.world import CAST, World, standing_world, undone
 
@@ -391,14 +393,6 @@ def every_row() -> Iterator[Row]:
             yield row
 
 
-def pattern_of(address: str) -> str | None:
-    """The pattern that answers at an address, None where there is no page of ours."""
-    try:
-        return resolve(address).route
-    except Resolver404:
-        return None
-
-
 ROWS = list(every_row())
 ONCE_A_METHOD = list({(row.address, row.methods[0]): row for row in ROWS}.values())
 POSTS = {pattern_of(row.address): row for row in ROWS if "POST" in row.methods}
@@ -492,62 +486,7 @@ def test_nothing_is_changed_without_the_pages_token(world: World, row: Row) -> N
         assert everything_kept() == world.kept
 
 
-def shown(response: HttpResponse) -> tuple[int, dict[str, str], str]:
-    """All that an answer tells; tokens differ each time."""
-    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
-    # The door's address and the page's links may name the page that was asked for.
-    headers = {k: v for k, v in response.headers.items() if k not in ("Location", "Content-Length")}
-    return response.status_code, headers, body
-
-
 @cache
 def about_nonsense(world: World, role: str, method: str, address: str) -> Any:
     """All that is told of something that does not exist."""
     return shown(ask(world, role, method, address))
-
-
-def nonsense_for(address: str) -> Iterator[str]:
-    """The same address with each of its slugs in turn changed for one that nothing has."""
-    pattern = pattern_of(address)
-    if not pattern or address.startswith("/admin/"):
-        return
-    match = resolve(address)
-    for name in match.kwargs:
-        if name != "kind":
-            yield reverse(match.view_name, kwargs={**match.kwargs, name: "nonsense"})
-
-
-@contextmanager
-def writing() -> Iterator[list[str]]:
-    """Collects the statements that write, but for sessions."""
-    written: list[str] = []
-
-    def note(execute: Any, sql: str, *args: Any) -> Any:
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
-            written.append(sql)
-        return execute(sql, *args)
-
-    with connection.execute_wrapper(note):
-        yield written
-
-
-def everything_kept() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row that somebody's doing can change: all but sessions."""
-    return {
-        model._meta.label: list(model.objects.order_by("pk").values_list())
-        for model in apps.get_app_config("weeknotes").get_models()
-    }
-
-
-def every_pattern() -> Iterator[str]:
-    """The pattern of every address there is."""
-
-    def walk(patterns: list[Any], before: str) -> Iterator[str]:
-        for pattern in patterns:
-            route = before + str(pattern.pattern).removeprefix("^")
-            if isinstance(pattern, URLPattern):
-                yield route
-            else:
-                yield from walk(pattern.url_patterns, route)
-
-    return walk(get_resolver().url_patterns, "")
