@@ -13,15 +13,7 @@ from weeknotes.content.document import Document
 from weeknotes.desk.order import Order
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
-from weeknotes.updates.owing import Owed, board_of
-
-STATES = {
-    "todo": "Not started",
-    "late": "Late",
-    "progress": "Drafting",
-    "none": "No update",
-    "tick": "Submitted",
-}
+from weeknotes.updates.owing import STATES, Owed, board_of
 
 
 @dataclass(frozen=True, kw_only=True)

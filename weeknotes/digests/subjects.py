@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from django.db.models import Value
 
 from people.models import Team, User
 from projects.models import Project
@@ -33,6 +35,29 @@ def expected_in(digest: Digest) -> list[Subject]:
     teams = Team.objects.reporting()
     projects = Project.objects.active(digest.covers_to).unpaused(digest.covers_to)
     return in_house_order([*teams, *projects.select_related("team")])
+
+
+def expected_of(
+    subjects: Sequence[Subject], digests: Iterable[Digest]
+) -> dict[Digest, list[Subject]]:
+    """Which of these subjects are expected in each digest, in their order, all in one query."""
+    projects = Project.objects.filter(pk__in=[s.pk for s in subjects if isinstance(s, Project)])
+    digests = list(digests)
+    pairs = [
+        projects.active(digest.covers_to)
+        .unpaused(digest.covers_to)
+        .order_by()
+        .values_list(Value(digest.pk), "pk")
+        for digest in digests
+    ]
+    reporting = set(pairs[0].union(*pairs[1:], all=True)) if pairs else set()
+
+    def is_expected(subject: Subject, digest: Digest) -> bool:
+        if isinstance(subject, Team):
+            return subject.is_reporting
+        return (digest.pk, subject.pk) in reporting
+
+    return {digest: [s for s in subjects if is_expected(s, digest)] for digest in digests}
 
 
 def written_by(person: User, *, on: date | None = None) -> list[Subject]:

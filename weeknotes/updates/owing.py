@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +12,18 @@ from ddat import clock
 from people.models import Team, User
 from projects.models import Project
 from weeknotes.digests.models import Digest
-from weeknotes.digests.subjects import Subject, expected_in, written_by
+from weeknotes.digests.subjects import Subject, expected_in, expected_of, written_by
 from weeknotes.updates.addresses import address_of
-from weeknotes.updates.models import Revision, Update, UpdateState
+from weeknotes.updates.models import Revision, Update, UpdateQuerySet, UpdateState
 
 LATELY = 10
+STATES = {
+    "todo": "Not started",
+    "late": "Late",
+    "progress": UpdateState.DRAFT.label,
+    "none": UpdateState.NO_UPDATE.label,
+    "tick": UpdateState.SUBMITTED.label,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +48,8 @@ class Owed:
     @property
     def words(self) -> str:
         """Its state in words."""
-        if self.status == "late":
-            return "Late, drafting" if self.update else "Late"
-        return self.update.get_state_display() if self.update else "Not started"
+        said = STATES[self.status]
+        return f"{said}, drafting" if self.status == "late" and self.update else said
 
     @property
     def saved_words(self) -> str:
@@ -57,6 +64,11 @@ class Owed:
         return address_of(self.digest, self.subject)
 
     @property
+    def no_update_address(self) -> str:
+        """Where it is said that there is none."""
+        return address_of(self.digest, self.subject, "no_update")
+
+    @property
     def is_done(self) -> bool:
         """Whether it was handed in."""
         return self.update is not None and not self.update.is_draft
@@ -64,7 +76,8 @@ class Owed:
 
 def board_of(digest: Digest) -> list[Owed]:
     """Every update expected in a digest, and any other begun for it, in house order."""
-    return _standing(digest, expected_in(digest))
+    updates = Update.objects.filter(digest=digest, is_note=False)
+    return _standing({digest: expected_in(digest)}, updates)
 
 
 def owed_by(person: User) -> list[Owed]:
@@ -72,41 +85,47 @@ def owed_by(person: User) -> list[Owed]:
     mine = written_by(person)
     if not mine:
         return []
-    wanted = set(mine)
-    return [
-        owed
-        for digest in Digest.objects.open_for_writing()
-        for owed in _standing(digest, [s for s in expected_in(digest) if s in wanted])
-        if owed.subject in wanted
-    ]
+    expected = expected_of(mine, Digest.objects.open_for_writing())
+    updates = Update.objects.filter(_about(mine), digest__in=list(expected), is_note=False)
+    return _standing(expected, updates)
 
 
 def written_before(person: User) -> list[Update]:
     """What was lately handed in for published digests by the teams and projects they write for."""
     mine = written_by(person)
     handed_in = Update.objects.reported().filter(
-        Q(team__in=[s for s in mine if isinstance(s, Team)])
-        | Q(project__in=[s for s in mine if isinstance(s, Project)]),
-        digest__in=Digest.objects.published(),
+        _about(mine), digest__in=Digest.objects.published()
     )
     newest_first = handed_in.select_related("digest").with_subject()
     return list(newest_first.order_by("-digest__due_on", "id")[:LATELY])
 
 
-def _standing(digest: Digest, expected: list[Subject]) -> list[Owed]:
-    updates = {u.subject: u for u in digest.updates.filter(is_note=False).with_subject()}
-    saved = dict(
-        Revision.objects.latest_of(digest.updates.all()).values_list("update_id", "made_at")
-    )
-    wanted = set(expected)
-    subjects = [*expected, *(subject for subject in updates if subject not in wanted)]
-    return [
-        Owed(
-            digest=digest,
-            subject=subject,
-            update=updates.get(subject),
-            saved_at=saved.get(updates[subject].pk) if subject in updates else None,
-            is_expected=subject in wanted,
-        )
-        for subject in subjects
-    ]
+def _about(subjects: Sequence[Subject]) -> Q:
+    """Updates about any of these subjects."""
+    teams = [subject.pk for subject in subjects if isinstance(subject, Team)]
+    projects = [subject.pk for subject in subjects if isinstance(subject, Project)]
+    return Q(team__in=teams) | Q(project__in=projects)
+
+
+def _standing(expected: Mapping[Digest, list[Subject]], updates: UpdateQuerySet) -> list[Owed]:
+    """Where each expected update stands, and any other of these, in two queries."""
+    begun: dict[int, dict[Subject, Update]] = {}
+    for update in updates.with_subject():
+        begun.setdefault(update.digest_id, {})[update.subject] = update
+    latest = Revision.objects.latest_of(updates)
+    saved = dict(latest.values_list("update_id", "made_at"))
+    owed = []
+    for digest, subjects in expected.items():
+        here, wanted = begun.get(digest.pk, {}), set(subjects)
+        for subject in [*subjects, *(one for one in here if one not in wanted)]:
+            update = here.get(subject)
+            owed.append(
+                Owed(
+                    digest=digest,
+                    subject=subject,
+                    update=update,
+                    saved_at=saved.get(update.pk) if update else None,
+                    is_expected=subject in wanted,
+                )
+            )
+    return owed

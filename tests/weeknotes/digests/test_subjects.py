@@ -15,7 +15,13 @@ from tests.factories import (
     directorate,
 )
 from tests.weeknotes.week import THURSDAY, editor, open_digest
-from weeknotes.digests.subjects import anchor_of, expected_in, in_house_order, written_by
+from weeknotes.digests.subjects import (
+    anchor_of,
+    expected_in,
+    expected_of,
+    in_house_order,
+    written_by,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +97,19 @@ def test_expected_costs_two_queries(count: int, django_assert_num_queries) -> No
 
     with django_assert_num_queries(2):
         assert len(expected_in(digest)) == 2 * count
+
+
+def test_expected_of_some_agrees_with_all(django_assert_num_queries) -> None:
+    digest = open_digest()
+    mine = ProjectFactory(team=TeamFactory())
+    paused = ProjectFactory(team=mine.team, paused_until=digest.covers_to)
+    quiet = TeamFactory(is_reporting=False)
+    ProjectFactory()
+    some = [mine, mine.team, paused, quiet]
+
+    with django_assert_num_queries(1):
+        found = expected_of(some, [digest])
+
+    assert found == {digest: [mine, mine.team]}
+    assert set(found[digest]) == set(expected_in(digest)) & set(some)
+    assert expected_of(some, []) == {}

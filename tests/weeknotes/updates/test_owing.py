@@ -185,7 +185,8 @@ def test_page_lists_three_with_what_to_do(
         f"/updates/2026-05-18/projects/{project.slug}/" for project in three
     }
     assert spoken(rows["OneDrive"].p) == (
-        "For 11 to 15 May 2026, due Friday 15 May at 11am. Draft saved 9:12am"
+        "For 11 to 15 May 2026, due Friday 15 May at 11am. Draft saved 9:12am "
+        "No update this week from OneDrive"
     )
     assert skipped_levels(page) == []
 
@@ -223,3 +224,73 @@ def test_page_costs_the_same_for_one_and_for_thirty(
 
     assert len(page.select(".mine li")) == 30
     assert len(thirty) == len(one)
+
+
+def four_digests() -> list[Digest]:
+    """Three that are being composed and one that is collecting."""
+    digests = []
+    for weeks in range(4):
+        digests.append(open_digest(weeks=weeks))
+        if weeks < 3:
+            composing.start_composing(digest=digests[-1], by=editor())
+    return digests
+
+
+def test_what_is_owed_costs_the_same_for_any_number(
+    writer: User, django_assert_num_queries: Any
+) -> None:
+    team_of(writer, name="Web")
+    project_of(writer)
+    digests = four_digests()
+    counts = []
+    for subjects in (2, 31):
+        for _ in range(subjects - 2):
+            project = project_of(writer)
+            writing.save_draft(
+                digest=digests[1], subject=project, document=saying(), version=0, by=writer
+            )
+        with django_assert_num_queries(6):
+            counts.append(len(owed_by(writer)))
+
+    assert counts == [4 * 2, 4 * 31]
+
+
+def test_one_digest_costs_what_four_do(
+    digest: Digest, writer: User, three: list[Project], django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(6):
+        assert len(owed_by(writer)) == 3
+
+
+def test_team_lead_without_a_project_owes_one_to_each_digest(writer: User) -> None:
+    team_of(writer, name="Web")
+    digests = four_digests()
+
+    assert [one.digest for one in owed_by(writer)] == digests
+
+
+def test_each_digest_expects_by_its_own_days(writer: User, three: list[Project]) -> None:
+    three[0].paused_until = date(2026, 5, 20)  # the second digest covers to 22 May
+    three[0].save()
+    three[1].close(by=editor(), at=datetime(2026, 5, 27, 9, tzinfo=LONDON))
+    team_of(writer, is_reporting=False)
+    four_digests()
+
+    assert [one.subject.name for one in owed_by(writer)] == [
+        *("Frontline", "Regulatory"),
+        *("OneDrive", "Frontline", "Regulatory"),
+        *("OneDrive", "Regulatory"),
+        *("OneDrive", "Regulatory"),
+    ]
+
+
+def test_updates_of_others_are_nobody_elses(
+    digest: Digest, writer: User, three: list[Project], colleague: User
+) -> None:
+    hand_in(digest, project_of(colleague, name="Theirs"))
+
+    assert sorted(one.subject.name for one in owed_by(writer)) == [
+        "Frontline",
+        "OneDrive",
+        "Regulatory",
+    ]
