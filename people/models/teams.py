@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams, asked by their place in the house and who writes for them."""
+
     def directorate(self) -> "Team":
         """The one team above all others. Raises Team.DoesNotExist before it is made."""
         return self.get(parent__isnull=True)
@@ -24,10 +26,6 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def reporting(self) -> "TeamQuerySet":
         """Teams that are expected to tell their week."""
         return self.filter(is_reporting=True)
-
-    def in_house_order(self) -> "TeamQuerySet":
-        """In the order the house reads them in."""
-        return self.order_by("house_order", "name", "id")
 
     def written_by(self, user: "User", on: date | None = None) -> "TeamQuerySet":
         """Teams that `user` leads on the day (today unless given), and so writes for."""
@@ -110,6 +108,8 @@ class Team(models.Model):
 
 
 class TeamPostQuerySet(PostQuerySet):
+    """Who leads which team."""
+
     def appoint(
         self,
         *,
@@ -122,7 +122,7 @@ class TeamPostQuerySet(PostQuerySet):
         """Make `person` the team's lead from `on` (today unless given), ending the present one.
 
         Appointing the present lead again does nothing. Raises ValidationError when the present
-        lead began after that day.
+        lead began after that day, or when another post covers it or a later one.
         """
         post: TeamPost = self._appoint(team, person=person, by=by, on=on, at=at)
         return post

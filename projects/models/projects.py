@@ -15,6 +15,8 @@ RESERVED_SLUGS = frozenset({"status"})  # /projects/status/ is to be the board
 
 
 class ProjectQuerySet(CloseableQuerySet):
+    """Projects, asked by who writes for them and when."""
+
     def unpaused(self, on: date | None = None) -> "ProjectQuerySet":
         """Projects that are not paused on the day (today unless given)."""
         day = on or clock.today()
@@ -24,10 +26,6 @@ class ProjectQuerySet(CloseableQuerySet):
         """Projects that `user` owns on the day (today unless given), and so writes for."""
         posts = ProjectPost.objects.held_on(on or clock.today())
         return self.filter(Exists(posts.filter(person=user, project=OuterRef("pk"))))
-
-    def in_house_order(self) -> "ProjectQuerySet":
-        """Where their teams stand in the house, then by name."""
-        return self.order_by("team__house_order", "team__name", "name", "id")
 
 
 class Project(Closeable):
@@ -67,12 +65,10 @@ class Project(Closeable):
         """The heading its update carries unless the writer changes it: code, then name."""
         return f"{self.code} {self.name}".strip()
 
-    def is_paused_on(self, day: date) -> bool:
-        """Whether the project is paused on `day`; the day of `paused_until` is still paused."""
-        return self.paused_until is not None and day <= self.paused_until
-
 
 class ProjectPostQuerySet(PostQuerySet):
+    """Who owns which project."""
+
     def appoint(
         self,
         *,
@@ -85,7 +81,7 @@ class ProjectPostQuerySet(PostQuerySet):
         """Make `person` the project's owner from `on` (today unless given), ending the present one.
 
         Appointing the present owner again does nothing. Raises ValidationError when the present
-        owner began after that day.
+        owner began after that day, or when another post covers it or a later one.
         """
         post: ProjectPost = self._appoint(project, person=person, by=by, on=on, at=at)
         return post

@@ -12,7 +12,6 @@ from tests.factories import (
     MORNING,
     ProjectFactory,
     ProjectPostFactory,
-    TeamFactory,
     UserFactory,
 )
 
@@ -38,16 +37,14 @@ def test_slug_never_takes_the_place_of_a_page() -> None:
 
 @pytest.mark.parametrize(("day", "is_paused"), [(MAY_11, True), (MAY_12, True), (MAY_18, False)])
 def test_project_is_paused_until_the_end_of_the_day(day: date, is_paused: bool) -> None:
-    project = ProjectFactory(paused_until=MAY_12)
+    ProjectFactory(paused_until=MAY_12)
 
-    assert project.is_paused_on(day) is is_paused
     assert Project.objects.unpaused(day).exists() is not is_paused
 
 
 def test_project_without_a_pause_is_not_paused() -> None:
     project = ProjectFactory()
 
-    assert not project.is_paused_on(MAY_11)
     assert list(Project.objects.unpaused()) == [project]
 
 
@@ -64,14 +61,6 @@ def test_project_is_active_until_the_day_it_is_closed_in_london(
     ProjectFactory().close(by=UserFactory(), at=closed_at)
 
     assert Project.objects.active(MAY_11).exists() is is_active
-
-
-def test_projects_stand_in_the_order_of_their_teams() -> None:
-    second = ProjectFactory(team__house_order=2, name="A")
-    others = ProjectFactory(team=TeamFactory(house_order=1), name="C")
-    first = ProjectFactory(team=others.team, name="B")
-
-    assert list(Project.objects.in_house_order()) == [first, others, second]
 
 
 def test_project_has_one_open_owner() -> None:
