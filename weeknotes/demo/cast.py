@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from ddat import clock
 from people.models import Role, RoleGrant, Team, TeamPost, User
-from projects.models import Product, Project, ProjectPost, Workstream
+from projects.models import GoodDirection, Metric, Product, Project, ProjectPost, Workstream
 from weeknotes.digests.subjects import Subject
 
 DOMAIN = "ddat.example"
@@ -55,6 +55,9 @@ PROJECTS = [
     ("Regulatory Services", "PR910B", "Ian Pavitt", "Jo Bennett"),
     ("Data Governance Purview Pilot", "", "Ian Pavitt", "Mina Shah"),
 ]
+# What OneDrive user adoption is followed by.
+STRANDS = ["Deployment", "User adoption", "Governance and policy"]
+METRICS = ["Active file viewing and editing", "File syncing activity", "Internal file sharing"]
 
 
 @dataclass(frozen=True)
@@ -133,12 +136,22 @@ def _projects(team: Team, people: dict[str, User]) -> dict[str, Project]:
             ProjectPost.objects.appoint(
                 project=project, person=people[person], by=by, on=day, at=_morning(day)
             )
-    strands = ("Deployment", "User adoption", "Governance and policy")
-    for position, strand in enumerate(strands):
-        Workstream.objects.create(
-            project=projects["OneDrive user adoption"], name=strand, position=position
-        )
+    _follow(projects["OneDrive user adoption"])
     return projects
+
+
+def _follow(adoption: Project) -> None:
+    """What the adoption project is followed by."""
+    for position, name in enumerate(STRANDS):
+        Workstream.objects.create(project=adoption, name=name, position=position)
+    for position, name in enumerate(METRICS):
+        Metric.objects.create(
+            project=adoption,
+            name=name,
+            unit="users",
+            good_direction=GoodDirection.UP,
+            position=position,
+        )
 
 
 def _morning(day: date, *, hour: int = 9) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from django.db import models
+from django.db.models import F
 
 from people.models import User
 from projects.models import Metric, Workstream
@@ -60,7 +61,7 @@ def tell(published: PublishedUpdate, document: Document) -> None:
 
 
 def _tell_byline(published: PublishedUpdate, document: Document) -> None:
-    known = _existing(User.objects.all(), (line.person_id for line in document.byline))
+    known = _existing(line.person_id for line in document.byline)
     PublishedByline.objects.bulk_create(
         PublishedByline(
             published_update=published,
@@ -105,13 +106,13 @@ def _item(
 
 def _tell_metrics(published: PublishedUpdate, section: MetricsSection, at: Iterator[int]) -> None:
     own = Metric.objects.filter(project=published.update.project)
-    known = _existing(own, (row.metric_id for row in section.rows))
+    meant = _meant(own, [(row.metric_id, row.name) for row in section.rows])
     MetricReading.objects.bulk_create(
         MetricReading(
             published_update=published,
             position=next(at),
             project=published.update.project,
-            metric_id=row.metric_id if row.metric_id in known else None,
+            metric_id=metric_id,
             name=row.name,
             unit=row.unit,
             from_value=row.from_value,
@@ -120,7 +121,7 @@ def _tell_metrics(published: PublishedUpdate, section: MetricsSection, at: Itera
             to_on=section.to_on,
             words=row.words,
         )
-        for row in section.rows
+        for row, metric_id in zip(section.rows, meant, strict=True)
     )
 
 
@@ -144,17 +145,18 @@ def _tell_workstreams(
     published: PublishedUpdate, section: WorkstreamsSection, at: Iterator[int]
 ) -> None:
     own = Workstream.objects.filter(project=published.update.project)
-    known = _existing(own, (row.workstream_id for row in section.rows))
+    open_last = own.order_by(F("closed_on").asc(nulls_last=True), "pk")
+    meant = _meant(open_last, [(row.workstream_id, row.name) for row in section.rows])
     WorkstreamReading.objects.bulk_create(
         WorkstreamReading(
             published_update=published,
             position=next(at),
             project=published.update.project,
-            workstream_id=row.workstream_id if row.workstream_id in known else None,
+            workstream_id=workstream_id,
             name=row.name,
             state=row.state,
         )
-        for row in section.rows
+        for row, workstream_id in zip(section.rows, meant, strict=True)
     )
 
 
@@ -179,10 +181,20 @@ def _tell_risks(published: PublishedUpdate, section: RisksSection, at: Iterator[
     )
 
 
-def _existing(
-    rows: models.QuerySet[User] | models.QuerySet[Metric] | models.QuerySet[Workstream],
-    pks: Iterable[int | None],
-) -> set[int]:
-    """Which of these rows there are: a document may name one that was deleted, or never was."""
-    wanted = {pk for pk in pks if pk is not None and 0 < pk <= models.BigIntegerField.MAX_BIGINT}
-    return set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
+def _meant(
+    own: models.QuerySet[Metric] | models.QuerySet[Workstream],
+    said: Iterable[tuple[int | None, str]],
+) -> list[int | None]:
+    """Which of a project's own rows each id and name means: the id, or else the name.
+
+    Of rows with one name the last of `own` is meant.
+    """
+    names = dict(own.values_list("pk", "name"))
+    named = {name.casefold(): pk for pk, name in names.items()}
+    return [pk if pk in names else named.get(name.casefold()) for pk, name in said]
+
+
+def _existing(people: Iterable[int | None]) -> set[int]:
+    """Which of these people there are: a document may name one who was deleted, or never was."""
+    wanted = {pk for pk in people if pk is not None and 0 < pk <= models.BigIntegerField.MAX_BIGINT}
+    return set(User.objects.filter(pk__in=wanted).values_list("pk", flat=True))

@@ -223,3 +223,51 @@ def test_measures_of_another_project_stay_its_own() -> None:
 
     assert rows(facts.MetricReading, "metric") == [(None,)]
     assert rows(facts.WorkstreamReading, "workstream") == [(None,)]
+
+
+def test_rows_typed_by_hand_are_the_projects_own_of_that_name() -> None:
+    project = ProjectFactory()
+    metric = MetricFactory(project=project, name="File syncing")
+    WorkstreamFactory(project=project, name="Deployment", closed_on=date(2026, 3, 1))
+    strand = WorkstreamFactory(project=project, name="Deployment")
+    closed = WorkstreamFactory(project=project, name="Training", closed_on=date(2026, 4, 1))
+    MetricFactory(name="Mood")  # another project's
+    WorkstreamFactory(name="Policy")
+    states = {"state": WorkstreamState.PAUSED}
+    publish(
+        project,
+        MetricsSection(
+            rows=(
+                MetricRow(name="FILE syncing", to_value=Decimal(1)),
+                MetricRow(name="Mood", words="Better"),
+            )
+        ),
+        WorkstreamsSection(
+            rows=(
+                WorkstreamRow(name="deployment", **states),
+                WorkstreamRow(name="Training", **states),
+                WorkstreamRow(name="Policy", **states),
+            )
+        ),
+    )
+
+    assert rows(facts.MetricReading, "metric") == [(metric.pk,), (None,)]
+    assert rows(facts.WorkstreamReading, "workstream") == [(strand.pk,), (closed.pk,), (None,)]
+
+
+def test_id_goes_before_the_name() -> None:
+    project = ProjectFactory()
+    metric, other = (MetricFactory(project=project, name=name) for name in ("Files", "Syncing"))
+    section = MetricsSection(
+        rows=(MetricRow(name=other.name, metric_id=metric.pk, to_value=Decimal(1)),)
+    )
+    publish(project, section)
+
+    assert rows(facts.MetricReading, "metric") == [(metric.pk,)]
+
+
+def test_team_has_no_measures_to_mean() -> None:
+    MetricFactory(name="Files")
+    publish(TeamFactory(), MetricsSection(rows=(MetricRow(name="Files", to_value=Decimal(1)),)))
+
+    assert rows(facts.MetricReading, "metric", "project") == [(None, None)]
