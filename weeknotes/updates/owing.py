@@ -110,14 +110,14 @@ def _about(subjects: Sequence[Subject]) -> Q:
 def _standing(expected: Mapping[Digest, list[Subject]], updates: UpdateQuerySet) -> list[Owed]:
     """Where each expected update stands, and any other of these, in two queries."""
     begun: dict[int, dict[Subject, Update]] = {}
-    for update in updates.with_subject():
-        begun.setdefault(update.digest_id, {})[update.subject] = update
+    for one in updates.with_subject():
+        begun.setdefault(one.digest_id, {})[one.subject] = one
     latest = Revision.objects.latest_of(updates)
     saved = dict(latest.values_list("update_id", "made_at"))
     owed = []
     for digest, subjects in expected.items():
         here, wanted = begun.get(digest.pk, {}), set(subjects)
-        for subject in [*subjects, *(one for one in here if one not in wanted)]:
+        for subject in [*subjects, *(other for other in here if other not in wanted)]:
             update = here.get(subject)
             owed.append(
                 Owed(

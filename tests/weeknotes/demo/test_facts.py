@@ -8,10 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from ddat import prose
-from people.models import User
-from projects.models import Project
 from tests.weeknotes.browse import headings, spoken
-from weeknotes.digests.models import Digest
 from weeknotes.publications.facts import (
     Item,
     MetricReading,
@@ -22,7 +19,6 @@ from weeknotes.publications.facts import (
     WorkstreamReading,
 )
 from weeknotes.publications.models import Publication, PublishedUpdate
-from weeknotes.updates.starting import starting_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -308,30 +304,6 @@ def test_rows_of_metrics(published: Publication) -> None:
     assert [row.metric and (row.metric.name, row.metric.good_direction) for row in rows] == [
         *((row.name, "up") for row in rows[:3]),
         None,
-    ]
-
-
-def test_next_update_starts_from_what_was_told() -> None:
-    project = Project.objects.get(slug="onedrive-user-adoption")
-    document = starting_document(
-        subject=project,
-        digest=Digest.objects.unpublished().get(),
-        person=User.objects.get(email="contributor@ddat.example"),
-    )
-    metrics, strands = (
-        next(section for section in document.sections if section.kind == kind)
-        for kind in ("metrics", "workstreams")
-    )
-
-    ids = [*project.metrics.values_list("pk", flat=True), None]
-    assert [(row.metric_id, row.from_value, row.to_value) for row in metrics.rows] == [
-        (pk, value, None) for pk, value in zip(ids, (2136, 1397, 760, None), strict=True)
-    ]
-    assert metrics.from_on == date(2026, 5, 10)
-    assert [(row.name, row.state.value) for row in strands.rows] == [
-        ("Deployment", "complete"),
-        ("User adoption", "in_progress"),
-        ("Governance and policy", "in_progress"),
     ]
 
 
