@@ -67,5 +67,7 @@ def lately(at: datetime) -> str:
 
 
 def moment(at: datetime) -> str:
-    """A moment in words: "Friday 15 May at 11am"."""
-    return f"{weekday_day(local(at).date())} at {time_of_day(at)}"
+    """A moment in words: "Friday 15 May at 11am"; with its year when that is another one."""
+    on = local(at).date()
+    year = "" if on.year == today().year else f" {on.year}"
+    return f"{weekday_day(on)}{year} at {time_of_day(at)}"

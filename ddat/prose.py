@@ -37,7 +37,7 @@ WORDS_INNER_BULLET = re.compile(r"^(?:[ \t]*o\t\s*|[ \t]+o +)(?=\S)", re.MULTILI
 ODD_BULLET = re.compile(rf"^( *)(?:[{ROUND_BULLETS}] *|[·–—*] +)(?=\S)", re.MULTILINE)
 BULLETS = re.compile(rf"^\s*(?:(?:[-*+·–—]|o(?=\t))(?:\s+|$)|[{ROUND_BULLETS}]\s*)+")
 LIST_LINE = re.compile(r"(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
-HEADING_LINE = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$")
+HEADING_LINE = re.compile(r"(#{1,6})\s+(.*)$")
 EMOJI = re.compile(
     "([\u2190-\u21ff\u2300-\u2bff\u3030\u303d\U0001f000-\U0001faff\ufe0f\u200d]+) *(?=.)"
 )
@@ -164,7 +164,7 @@ def _lines(text: str) -> Iterator[Line]:
             yield Line(kind, depth, int(found[1] or 0), words[found.end() :])
         elif heading := HEADING_LINE.match(words):
             indents = []
-            yield Line("h", len(heading[1]), 0, heading[2])
+            yield Line("h", len(heading[1]), 0, _without_closing_marks(heading[2]))
         elif indents and indent > indents[-1]:
             yield Line("ul", 0, 0, words)
         else:
@@ -207,6 +207,12 @@ def _inline(words: str) -> str:
     return str(MARKDOWN.renderInline(words))
 
 
+def _without_closing_marks(heading: str) -> str:
+    """A heading's words without the "#" marks that may close it."""
+    bare = heading.rstrip("#")
+    return bare.rstrip() if bare != heading and bare[-1:].isspace() else heading
+
+
 def _inline_heading(words: str) -> str:
     emoji, rest = split_emoji(words)
     return f'<span aria-hidden="true">{emoji}</span> {_inline(rest)}' if emoji else _inline(words)
@@ -216,7 +222,7 @@ def _plain_line(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     words = line.strip()
     if heading := HEADING_LINE.match(words):
-        words = heading[2]
+        words = _without_closing_marks(heading[2])
     tokens = MARKDOWN.parseInline(words)[0].children or []
     return indent + "".join(_plain_tokens(tokens))
 

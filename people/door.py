@@ -1,22 +1,32 @@
-"""Everything is closed to strangers, and says so to somebody whose session has ended."""
+"""Everything is closed to strangers; what they sent after their session ended is handed back."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseRedirect
-
-SIGNED_OUT = (
-    "You had been signed out, so what you sent was not saved. Before you close this page, press "
-    "Back: your words are still in the form. Copy them, sign in, and send them again."
-)
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 
 class DoorMiddleware(LoginRequiredMiddleware):
-    """Django's, and a word of warning where something that was sent would be lost."""
+    """Django's; but words that were sent are shown for copying, since the form is gone."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
-        """Send a stranger to sign in; tell them if they sent something."""
-        if request.method == "POST":
-            messages.warning(request, SIGNED_OUT)
-        return super().handle_no_permission(request, view_func)
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """Send a stranger to sign in, or show them the words that were not saved."""
+        words = _words(request)
+        if not words:
+            return super().handle_no_permission(request, view_func)
+        context = {"words": words, "sign_in": reverse("account_login"), "next": request.path}
+        return _private(render(request, "people/signed_out.html", context, status=403))
+
+
+def _words(request: HttpRequest) -> list[str]:
+    """What a person typed: every field that holds more than one word."""
+    if request.method != "POST":
+        return []
+    return [text for text in map(str, request.POST.values()) if len(text.split()) > 1]
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -121,10 +121,20 @@ class Document:
 
     @property
     def has_words(self) -> bool:
-        """Whether it says anything: a section, a status, or why there is no update."""
+        """Whether it has one line: in a section, for its status, or why there is no update."""
         if self.no_update:
             return bool(self.no_update.lines.strip())
-        return self.rag is not None or bool(self.printed_sections)
+        return self.has_reason or bool(self.printed_sections)
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether its status is explained: a colour alone is no line."""
+        return self.rag is not None and bool(self.rag.reason.strip())
+
+    def adds_nothing_to(self, start: "Document") -> bool:
+        """Whether it prints no more than what the form began with, such as last time's figures."""
+        is_same = self.printed_sections == start.printed_sections
+        return is_same and not (self.has_reason or self.no_update)
 
     @property
     def printed_sections(self) -> tuple[Section, ...]:

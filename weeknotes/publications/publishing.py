@@ -66,7 +66,7 @@ def publish(
         published_at=at,
         published_by=by,
     )
-    _seal([piece.revision for piece in article.pieces], at=at)
+    _seal([piece.revision for piece in article.pieces], by=by, at=at)
     for position, piece in enumerate(article.pieces, start=1):
         tell(_published(publication, piece, position), piece.document)
     Event.objects.record(by=by, verb="published", thing=digest, name=str(digest), at=at)
@@ -112,10 +112,10 @@ def _refusal(digest: Digest) -> PublishingRefused:
     )
 
 
-def _seal(revisions: list[Revision], *, at: datetime) -> None:
+def _seal(revisions: list[Revision], *, by: User, at: datetime) -> None:
     """The note is published as it stands; from now on its words never change."""
     pks = [revision.pk for revision in revisions]
-    Revision.objects.filter(pk__in=pks, sealed_at__isnull=True).update(sealed_at=at)
+    Revision.objects.filter(pk__in=pks, sealed_at__isnull=True).update(sealed_at=at, sealed_by=by)
 
 
 def _published(publication: Publication, piece: Piece, position: int) -> PublishedUpdate:

@@ -73,15 +73,11 @@ def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> 
     editor = Editor.sent(request.POST, subject=place.subject)
     if not editor.is_valid():
         return _page(request, place, editor, status=422)
-    is_submission = action == "submit" and not place.is_note
-    if not place.is_note and _says_nothing_new(editor.document(), start()):
-        if action == "no_update":
-            return redirect(place.no_update)
-        if is_submission:
-            editor.refuse(writing.NOT_ONE_LINE)
-            return _page(request, place, editor, status=422)
+    is_untouched = editor.document().adds_nothing_to(start())
+    if action == "no_update" and is_untouched:
+        return redirect(place.no_update)
     try:
-        _save(request, place, editor, is_submission=is_submission)
+        _save(request, place, editor, start if action == "submit" else None)
     except writing.SavedSince as refusal:
         return _page(request, place, editor, status=409, conflict=str(refusal))
     except writing.WritingRefused as refusal:
@@ -90,7 +86,10 @@ def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> 
     return _next(request, place, action)
 
 
-def _save(request: HttpRequest, place: Place, editor: Editor, *, is_submission: bool) -> None:
+def _save(
+    request: HttpRequest, place: Place, editor: Editor, start: Callable[[], Document] | None
+) -> None:
+    """Save a draft; submit it where `start` says what the form began with."""
     words: dict[str, Any] = {
         "digest": place.digest,
         "subject": place.subject,
@@ -98,19 +97,10 @@ def _save(request: HttpRequest, place: Place, editor: Editor, *, is_submission: 
         "version": editor.version,
         "by": signed_in(request),
     }
-    if is_submission:
-        writing.submit(**words)
+    if start and not place.is_note:
+        writing.submit(**words, start=start())
     else:
         writing.save_draft(**words, is_note=place.is_note)
-
-
-def _says_nothing_new(document: Document, start: Document) -> bool:
-    """Whether the form holds only what it came with: last time’s figures are no line of today."""
-    return document.rag is None and _printed(document) == _printed(start)
-
-
-def _printed(document: Document) -> list[dict[str, Any]]:
-    return [section.to_json() for section in document.printed_sections]
 
 
 def _next(request: HttpRequest, place: Place, action: str) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -121,7 +123,9 @@ class Update(models.Model):
     @property
     def latest(self) -> Revision:
         """Its newest words, sealed or not."""
-        newest: Revision = self.revisions.order_by("-number").select_related("made_by")[0]
+        newest: Revision = self.revisions.order_by("-number").select_related(
+            "made_by", "sealed_by"
+        )[0]
         return newest
 
 
@@ -155,6 +159,9 @@ class Revision(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True, blank=True)
+    sealed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -166,10 +173,21 @@ class Revision(models.Model):
                 condition=Q(sealed_at__isnull=True),
                 name="one_draft_revision_an_update",
             ),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True) ^ Q(sealed_by__isnull=False),
+                name="revision_sealed_at_and_by_together",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Revision {self.number} of {self.update}"
+
+    @property
+    def last_hand(self) -> tuple[User, datetime]:
+        """Who stands for these words, and since when: the submitter, else who saved them last."""
+        if self.sealed_by and self.sealed_at:
+            return self.sealed_by, self.sealed_at
+        return self.made_by, self.made_at
 
     @property
     def document(self) -> Document:

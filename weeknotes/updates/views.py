@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from ddat import clock
 from people.models import Team
 from people.rights import signed_in
 from projects.models import Project
+from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
 from weeknotes.updates import writing
@@ -42,10 +44,7 @@ def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpRespo
     update = place.saved()
     if request.method != "POST" and (place.digest.is_published or (update and not update.is_draft)):
         return _standing(request, place, update)
-    start = partial(
-        starting_document, subject=place.subject, digest=place.digest, person=signed_in(request)
-    )
-    return edit_page(request, place, start=start)
+    return edit_page(request, place, start=partial(_start, request, place))
 
 
 @require_safe
@@ -63,20 +62,22 @@ def no_update(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpR
     """Say that there is no update this week, and why."""
     place = _place(request, slug, kind, subject)
     update = place.saved()
-    form = NoUpdateForm(request.POST or None, initial={"version": update.version if update else 0})
-    conflict, status = "", 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                _submit_no_update(request, place, update, form)
-            except writing.WritingRefused as refusal:
-                conflict, status = str(refusal), 409
-            else:
-                messages.success(request, f"{place.title}: no update this week.")
-                return redirect("weeknotes:mine")
-    context = {"place": place, "form": form, "conflict": conflict, "has_errors": bool(conflict)}
-    return render(request, "weeknotes/updates/no_update.html", context, status=status)
+    if request.method != "POST":
+        if place.digest.is_published or (update and not update.is_draft):
+            return _standing(request, place, update)
+        return _no_update_page(request, place, NoUpdateForm(initial=_said_before(update)))
+    form = NoUpdateForm(request.POST)
+    if not form.is_valid():
+        return _no_update_page(request, place, form, status=422)
+    try:
+        _submit_no_update(request, place, update, form)
+    except writing.SavedSince as refusal:
+        return _no_update_page(request, place, form, conflict=str(refusal), status=409)
+    except writing.WritingRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _no_update_page(request, place, form, status=422)
+    messages.success(request, f"{place.title}: no update this week.")
+    return redirect("weeknotes:mine")
 
 
 @require_POST
@@ -97,6 +98,7 @@ def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResp
             document=update.latest.document,
             version=update.version,
             by=signed_in(request),
+            start=_start(request, place),
         )
     except writing.WritingRefused as refusal:
         messages.error(request, str(refusal))
@@ -121,23 +123,39 @@ def take_back(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpR
     return redirect(place.address)
 
 
+def _said_before(update: Update | None) -> dict[str, Any]:
+    """What the page begins with: the version, and the reason given before it was taken back."""
+    if update is None:
+        return {"version": 0}
+    said = [revision.document.no_update for revision in update.revisions.order_by("-number")[:2]]
+    before = next(filter(None, said), None)
+    return {"version": update.version, **(NoUpdateForm.initial_from(before) if before else {})}
+
+
+def _no_update_page(
+    request: HttpRequest, place: Place, form: NoUpdateForm, *, conflict: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"place": place, "form": form, "conflict": conflict, "has_errors": bool(conflict)}
+    return render(request, "weeknotes/updates/no_update.html", context, status=status)
+
+
 def _submit_no_update(
     request: HttpRequest, place: Place, update: Update | None, form: NoUpdateForm
 ) -> None:
     """What was drafted is kept beside the reason, for when it is taken back."""
-    person = signed_in(request)
-    if update:
-        document = update.latest.document
-    else:
-        start = starting_document(subject=place.subject, digest=place.digest, person=person)
-        document = replace(start, sections=())
+    document = update.latest.document if update else _start(request, place)
     writing.submit(
         digest=place.digest,
         subject=place.subject,
         document=replace(document, no_update=form.no_update()),
         version=form.cleaned_data["version"],
-        by=person,
+        by=signed_in(request),
     )
+
+
+def _start(request: HttpRequest, place: Place) -> Document:
+    """What this person's form begins with."""
+    return starting_document(subject=place.subject, digest=place.digest, person=signed_in(request))
 
 
 def _place(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> Place:
@@ -150,13 +168,16 @@ def _place(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> Pla
         subject = get_object_or_404(projects, slug=subject_slug)
     else:
         subject = get_object_or_404(Team.objects.written_by(person), slug=subject_slug)
-    return Place(
+    place = Place(
         digest=digest,
         subject=subject,
         title=subject.house_heading,
         address=address_of(digest, subject),
         preview=address_of(digest, subject, "update_preview"),
     )
+    if isinstance(subject, Project) and subject.is_closed and place.saved() is None:
+        raise Http404
+    return place
 
 
 def _standing(request: HttpRequest, place: Place, update: Update | None) -> HttpResponse:
@@ -176,6 +197,6 @@ def _words(update: Update | None) -> str:
     """Who last saved or submitted it, and when."""
     if update is None:
         return "Nothing was submitted"
-    latest = update.latest
+    person, at = update.latest.last_hand
     state = "Draft saved" if update.is_draft else update.get_state_display()
-    return f"{state} by {latest.made_by.name}, {clock.moment(latest.made_at)}"
+    return f"{state} by {person.name}, {clock.moment(at)}"

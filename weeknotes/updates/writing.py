@@ -52,7 +52,10 @@ def save_draft(
     """
     at = at or clock.now()
     content = document.to_json()
+    is_open = digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
     update = find_update(digest=digest, subject=subject, is_note=is_note)
+    if not is_open and not (update and _says(update, content)):
+        raise WritingRefused(TOO_LATE)
     if update is None:
         update = _first_save(digest=digest, subject=subject, is_note=is_note)
     elif _says(update, content):
@@ -72,16 +75,18 @@ def submit(
     version: int,
     by: User,
     at: datetime | None = None,
+    start: Document | None = None,
 ) -> Update:
-    """Hand in an update, or, when the document says so, that there is none this week.
+    """Submit an update, or, when the document says so, that there is none this week.
 
-    Seals the words. Handing in the same words twice is one submission. Raises like save_draft,
-    and WritingRefused when there is not one line of words.
+    Seals the words. Submitting the same words twice is one submission. `start` is what the form
+    began with: last time's figures are no line of this week. Raises like save_draft, and
+    WritingRefused when there is not one line of words.
     """
     at = at or clock.now()
     if not digest.hold(DigestState.COLLECTING, DigestState.COMPOSING):
         raise WritingRefused(TOO_LATE)
-    if not document.has_words:
+    if not document.has_words or (start and document.adds_nothing_to(start)):
         raise WritingRefused(NOT_ONE_LINE)
     target = UpdateState.NO_UPDATE if document.no_update else UpdateState.SUBMITTED
     update = find_update(digest=digest, subject=subject)
@@ -92,7 +97,7 @@ def submit(
     )
     if not _claim(update, update.version, UpdateState.DRAFT, to=target):
         raise _refusal(update, by=by)
-    update.revisions.filter(sealed_at__isnull=True).update(sealed_at=at)
+    update.revisions.filter(sealed_at__isnull=True).update(sealed_at=at, sealed_by=by)
     verb = "said no update for" if document.no_update else "submitted"
     Event.objects.record(by=by, verb=verb, thing=update, name=str(update), at=at)
     return update
@@ -120,7 +125,7 @@ def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update
     words = dataclasses.replace(latest.document, no_update=None)
     update.revisions.create(
         number=latest.number + 1,
-        content=words.to_json() if latest.document.sections else latest.content,
+        content=words.to_json(),
         cause=RevisionCause.TAKEN_BACK,
         made_by=by,
         made_at=at,
@@ -130,9 +135,6 @@ def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update
 
 
 def _first_save(*, digest: Digest, subject: Subject, is_note: bool) -> Update:
-    digest.refresh_from_db()
-    if digest.is_published:
-        raise WritingRefused(TOO_LATE)
     who = {"team": subject} if isinstance(subject, Team) else {"project": subject}
     try:
         with transaction.atomic():

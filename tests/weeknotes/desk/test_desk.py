@@ -128,7 +128,9 @@ def test_opening_leads_to_the_digest(as_editor: Client) -> None:
         datetime(2027, 1, 8, 11, tzinfo=LONDON),
     )
     page = read(as_editor.get(response.url))
-    assert spoken(page.select_one(".flash")) == "Open for updates until Friday 8 January at 11am."
+    assert (
+        spoken(page.select_one(".flash")) == "Open for updates until Friday 8 January 2027 at 11am."
+    )
 
 
 DAYS = {

@@ -61,7 +61,7 @@ def test_collecting_shows_the_board_and_how_to_start(
 
     page = desk(as_editor)
 
-    assert spoken(page.select_one(".head .when")) == "11 to 15 May 2026"
+    assert spoken(page.h1) == "The desk: 11 to 15 May 2026"
     assert spoken(page.select_one(".head .meta")) == "Collecting deadline Friday 15 May at 11am"
     assert page.select_one(".board a")["href"] == f"{ADDRESS}updates/team-web/"
     assert [spoken(b) for b in page.select("main button")] == ["Start composing"]
@@ -100,12 +100,17 @@ def test_composing_shows_the_digest_in_order(
         "4 Desk",
     ]
     assert [row["id"] for row in rows] == ["o-note", "o-team-web", "o-team-data", "o-team-desk"]
-    decisions = [("Include", True, "true"), ("Leave out", True, "false")]
     assert [buttons(row) for row in rows] == [
         [],
-        [("Up: Web", False, ""), ("Down: Web", True, ""), *decisions],
-        [("Up: Data", True, ""), ("Down: Data", True, ""), *decisions],
-        [("Up: Desk", True, ""), ("Down: Desk", False, ""), *decisions],
+        *(
+            [
+                (f"Up: {name}", name != "Web", ""),
+                (f"Down: {name}", name != "Desk", ""),
+                (f"Include: {name}", True, "true"),
+                (f"Leave out: {name}", True, "false"),
+            ]
+            for name in ("Web", "Data", "Desk")
+        ),
     ]
     assert spoken(rows[0].a) == "Change your note"
     assert [spoken(a) for a in page.select(".card .govuk-button")] == ["Preview and publish"]
@@ -129,12 +134,12 @@ def test_new_and_left_out_stand_apart(as_editor: Client, digest: Digest) -> None
         "h3 Web",
     ]
     assert buttons(page.select_one("#o-project-late")) == [
-        ("Include", True, "false"),
-        ("Leave out", True, "false"),
+        ("Include: Late", True, "false"),
+        ("Leave out: Late", True, "false"),
     ]
     assert buttons(page.select_one("#o-team-web")) == [
-        ("Include", True, "false"),
-        ("Leave out", True, "true"),
+        ("Include: Web", True, "false"),
+        ("Leave out: Web", True, "true"),
     ]
 
 

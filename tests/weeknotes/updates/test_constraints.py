@@ -34,7 +34,8 @@ def draft(digest: Digest, project: Project, writer: User) -> Update:
 
 
 def revise(draft: Update, **fields: Any) -> Revision:
-    shared = {"content": {}, "cause": "written", "made_by": draft.latest.made_by}
+    writer = draft.latest.made_by
+    shared = {"content": {}, "cause": "written", "made_by": writer, "sealed_by": writer}
     with transaction.atomic():
         return Revision.objects.create(
             update=draft, **{**shared, "made_at": THURSDAY, "sealed_at": THURSDAY, **fields}
@@ -93,7 +94,12 @@ def test_update_has_one_draft_revision(draft: Update) -> None:
     revise(draft, number=2)
 
     with refuse():
-        revise(draft, number=3, sealed_at=None)
+        revise(draft, number=3, sealed_at=None, sealed_by=None)
+
+
+def test_sealed_words_say_by_whom(draft: Update) -> None:
+    with refuse("revision_sealed_at_and_by_together"):
+        revise(draft, number=2, sealed_by=None)
 
 
 def test_nothing_written_goes_with_what_it_was_written_for(

@@ -200,7 +200,12 @@ def test_not_one_line_is_refused_with_a_way_on(sheet: Sheet, removed: tuple[str,
 
 @pytest.mark.parametrize(
     "line",
-    [{"s0-lines": "Met"}, {"s1-before": "Next:"}, {"s2-nil_return": "None"}, {"rag_colour": "red"}],
+    [
+        {"s0-lines": "Met"},
+        {"s1-before": "Next:"},
+        {"s2-nil_return": "None"},
+        {"rag_colour": "red", "rag_reason": "The supplier left"},
+    ],
 )
 def test_one_line_anywhere_is_enough(sheet: Sheet, line: dict[str, str]) -> None:
     sheet.fields |= {"heading": "", "byline": "", **line}

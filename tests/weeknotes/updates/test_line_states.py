@@ -185,3 +185,17 @@ def test_lists_keep_groups_children_and_loosely_typed_lines(sheet: Sheet) -> Non
     assert sheet.fields["s0-lines"].split("\r\n") == [
         *("- First", "- Second", "  - Inner-most", "# Group heading", "- plain line"),
     ]
+
+
+def test_twins_have_a_state_each(sheet: Sheet) -> None:
+    sheet.hold("outcomes")
+    save(sheet, s0__lines="Calls\nCalls\nCalls paused\nCalls paused")
+
+    sheet.fields |= {"s0-row-1-state": "done", "s0-row-3-state": ""}
+
+    assert save(sheet) == [
+        ("Calls", None, False),
+        ("Calls: done", "done", False),
+        ("Calls paused", "paused", False),
+        ("Calls paused", None, True),
+    ]

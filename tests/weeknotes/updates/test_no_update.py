@@ -117,7 +117,9 @@ def test_taken_back_without_a_draft_it_keeps_its_reason(reason: Sheet) -> None:
     reason.client.post(reason.address.replace("no-update/", "submission/removal/"))
 
     update = Update.objects.get()
-    assert (update.state, update.latest.document.no_update) == ("draft", NoUpdate(lines=REASON))
+    page = read(reason.client.get(reason.address))
+    assert (update.state, update.latest.document.no_update) == ("draft", None)
+    assert page.find(id="id_lines").text.strip() == REASON
 
 
 @pytest.mark.parametrize("version", ["0", "7"])
@@ -146,7 +148,7 @@ def test_after_publication_it_is_refused(reason: Sheet, digest: Digest) -> None:
 
     response = reason.press("", lines=REASON)
 
-    assert (response.status_code, everything()) == (409, before)
+    assert (response.status_code, everything()) == (422, before)
 
 
 def test_get_says_nothing(reason: Sheet) -> None:

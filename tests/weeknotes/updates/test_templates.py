@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.factories import ProjectFactory, RoleGrantFactory, UserFactory
+from projects.models import Product
+from tests.factories import ProductFactory, ProjectFactory, RoleGrantFactory, UserFactory
 from tests.weeknotes.browse import read, sent_by
 from weeknotes.updates.templates import UpdateTemplate
 
@@ -39,6 +40,33 @@ def test_admin_makes_a_template_for_one_project(as_admin: Client) -> None:
         ("plans", "Looking ahead")
     ]
     assert made.uses.get().project == project
+
+
+def test_page_asks_as_much_for_ten_rows_as_for_one(
+    as_admin: Client, django_assert_max_num_queries
+) -> None:
+    template = UpdateTemplate.objects.create(name="Project")
+
+    def fill() -> None:
+        template.sections.create(kind="plans", product=ProductFactory())
+        template.uses.create(project=ProjectFactory())
+
+    def asked() -> int:
+        with django_assert_max_num_queries(30) as context:
+            page = as_admin.get(f"/admin/weeknotes/updatetemplate/{template.pk}/change/")
+        choices = read(page).select(".field-product select")
+        names = [product.name for product in Product.objects.all()]
+        assert len(choices) == template.sections.count() + 2  # an empty row, and one to copy
+        for choice in choices:
+            assert [option.text for option in choice.select("option")] == ["---------", *names]
+        return len(context)
+
+    fill()
+    at_one = asked()
+    for _ in range(9):
+        fill()
+
+    assert asked() == at_one
 
 
 def test_second_default_is_refused_in_words(as_admin: Client) -> None:

@@ -6,6 +6,7 @@ get it back rearranged, saved only by Save draft, Preview or Submit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
@@ -24,6 +25,7 @@ from weeknotes.updates.forms.sections import SectionForm, TextForm
 from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm, strands_to_offer
 
 MAX_SECTIONS = 30
+KEY = re.compile("s[0-9]{1,4}")
 FORMS: dict[str, type[SectionForm]] = {
     form.section_class.kind: form
     for form in (
@@ -194,11 +196,7 @@ def _products() -> list[Product]:
 def _order(typed: Typed) -> list[tuple[str, str]]:
     """The keys and kinds that were sent; what is not ours is left out."""
     sent = [part.partition(":") for part in str(typed.get("sections") or "").split(",")]
-    known = {
-        key: kind
-        for key, _, kind in sent
-        if kind in FORMS and key[:1] == "s" and key[1:].isascii() and key[1:].isdigit()
-    }
+    known = {key: kind for key, _, kind in sent if kind in FORMS and KEY.fullmatch(key)}
     return list(known.items())[:MAX_SECTIONS]
 
 

@@ -12,6 +12,7 @@ from ddat import prose
 from ddat.widgets import DayInput
 
 TEXT_LIMIT = 20_000
+LONGEST_NUMBER = 40  # characters
 NUMBER_LIMIT = Decimal(10) ** 15
 DATE_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
 
@@ -65,6 +66,8 @@ class NumberField(forms.Field):
         typed = prose.clean_line(str(value or "")).replace(",", "").replace(" ", "")
         if not typed:
             return None
+        if len(typed) > LONGEST_NUMBER:
+            raise ValidationError(self._too_long)
         try:
             number = Decimal(typed)
         except InvalidOperation:
@@ -74,15 +77,33 @@ class NumberField(forms.Field):
         if self.whole and (number != number.to_integral_value() or number < 0):
             raise ValidationError(self._how_to)
         if abs(number) >= NUMBER_LIMIT or _decimals(number) > 6:
-            raise ValidationError(
-                f"Enter “{self.label}” with at most 15 digits, and 6 after the point"
-            )
+            raise ValidationError(self._too_long)
         return number
+
+    @property
+    def _too_long(self) -> str:
+        return f"Enter “{self.label}” with at most 15 digits, and 6 after the point"
 
     @property
     def _how_to(self) -> str:
         kind = "a whole number, like 14" if self.whole else "a number, like 1,412"
         return f"Enter “{self.label}” as {kind}"
+
+
+class HiddenNumberField(forms.IntegerField):
+    """A number the page carries along unseen; what is not one counts as none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        """The number, or None: the person cannot mend what they do not see."""
+        try:
+            return super().clean(value) if len(str(value or "")) < LONGEST_NUMBER else None
+        except ValidationError:
+            return None
 
 
 class DayField(forms.DateField):

@@ -12,6 +12,7 @@ from weeknotes.content.kinds.counts import CountRow
 from weeknotes.content.kinds.metrics import MetricRow
 from weeknotes.updates.forms.fields import (
     DayField,
+    HiddenNumberField,
     LineField,
     NumberField,
     TextField,
@@ -50,17 +51,19 @@ class MetricRowForm(RowForm):
     from_value = NumberField(label="From")
     to_value = NumberField(label="To")
     words = TextField(rows=2, label="In words, where there are no figures")
-    metric_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    decimals = forms.IntegerField(
-        required=False, widget=forms.HiddenInput, min_value=0, max_value=6
-    )
+    metric_id = HiddenNumberField()
+    decimals = HiddenNumberField(min_value=0, max_value=6)
     good = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Figures need a name; words can stand alone."""
         cleaned = super().clean() or self.cleaned_data
-        figures = cleaned.get("from_value") is not None or cleaned.get("to_value") is not None
-        if figures and not cleaned.get("name") and "name" not in self.errors:
+        said = [cleaned.get(name) for name in ("from_value", "to_value", "unit")]
+        if (
+            any(one not in (None, "") for one in said)
+            and not cleaned.get("name")
+            and "name" not in self.errors
+        ):
             self.add_error("name", "Enter what is measured, to go with the figures")
         return cleaned
 

@@ -9,6 +9,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.forms.boundfield import BoundField
 
+from ddat import prose
 from ddat.widgets import HintedRadios
 from people.models import User
 from weeknotes.content.document import Byline, Document, Rag, RagColour
@@ -47,7 +48,9 @@ class HeadForm(forms.Form):
     def clean_byline(self) -> tuple[Byline, ...]:
         """The people named, each matched to their account where exactly one has that name."""
         lines = [line.strip() for line in self.cleaned_data["byline"].split("\n")]
-        named = [_byline(line) for line in lines if line]
+        named = [_byline(line) for line in lines if line.strip(" ,")]
+        if any(not b.name for b in named):
+            raise forms.ValidationError("Start each line with a name, then a comma and job title.")
         if any(len(b.name) > 200 or len(b.job_title) > 200 for b in named):
             raise forms.ValidationError("Shorten each name and each job title to 200 characters.")
         return _matched(named)
@@ -123,7 +126,7 @@ class ProjectHeadForm(HeadForm):
 
 def _byline(line: str) -> Byline:
     name, _, job_title = line.partition(",")
-    return Byline(name=name.strip(), job_title=job_title.strip())
+    return Byline(name=prose.clean_line(name), job_title=prose.clean_line(job_title))
 
 
 def _matched(named: list[Byline]) -> tuple[Byline, ...]:

@@ -17,6 +17,7 @@ from weeknotes.updates.forms.rows import RowForm
 from weeknotes.updates.forms.sections import SectionForm
 
 CLEARED = "cleared"
+MOST_LOOKED_FOR = 20  # lines edited in the same moment as their state
 
 
 class LineStateForm(RowForm):
@@ -50,17 +51,17 @@ class ListForm(SectionForm):
 
     def own(self) -> dict[str, Any]:
         """The lines, with the states that the writer set or cleared."""
-        rows = self.filled_rows()
-        cleared = [
-            Item(text=row["line"], is_state_cleared=True) for row in rows if row["was"] == CLEARED
-        ]
-        groups = groups_from_lines(
-            self.cleaned_data["lines"], previous=[Group(items=tuple(cleared))]
-        )
-        for row in rows:
+        groups = groups_from_lines(self.cleaned_data["lines"])
+        changes = 0
+        for place, row in enumerate(form.cleaned_data for form in self.rows or ()):
+            if not row:
+                continue
             was = "" if row["was"] == CLEARED else row["was"]
-            if row["state"] != was:
-                groups = _with_line_state(groups, row["line"], row["state"])
+            is_changed = row["state"] != was
+            if is_changed or row["was"] == CLEARED:
+                changes += is_changed
+                is_close = is_changed and changes <= MOST_LOOKED_FOR
+                groups = _with_line_state(groups, row, place, is_close=is_close)
         return {"groups": groups}
 
     @classmethod
@@ -97,13 +98,24 @@ def _items(groups: Iterable[Group]) -> list[Item]:
     return [line for group in groups for item in group.items for line in (item, *item.children)]
 
 
-def _with_line_state(groups: tuple[Group, ...], line: str, state: str) -> tuple[Group, ...]:
-    """The groups with the state of one line set or cleared, though its words may have moved on."""
+def _with_line_state(
+    groups: tuple[Group, ...], row: Mapping[str, str], place: int, *, is_close: bool
+) -> tuple[Group, ...]:
+    """The groups with the state of one line set or cleared.
+
+    Its own place comes first, then the same words elsewhere, then, if `is_close`, the most alike.
+    """
     items = _items(groups)
-    place = match(line, [item.text for item in items])
-    if place is None:
-        return groups
-    old, new = items[place], with_state(items[place], ItemState(state) if state else None)
+    texts = [item.text for item in items]
+    if not (place < len(texts) and texts[place] == row["line"]):
+        found = match(row["line"], texts) if is_close else None
+        if found is None and row["line"] in texts:
+            found = texts.index(row["line"])
+        if found is None:
+            return groups
+        place = found
+    state = ItemState(row["state"]) if row["state"] else None
+    old, new = items[place], with_state(items[place], state)
     return tuple(
         replace(group, items=tuple(_swapped(item, old, new) for item in group.items))
         for group in groups

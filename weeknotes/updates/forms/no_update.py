@@ -39,6 +39,12 @@ class NoUpdateForm(forms.Form):
         self.helper = portal_helper()
         self.helper.layout = Layout("version", "lines", "heading", "returns", "returns_on")
 
+    @classmethod
+    def initial_from(cls, no_update: NoUpdate) -> dict[str, Any]:
+        """What the form shows of what was said before."""
+        names = ("lines", "heading", "returns", "returns_on")
+        return {name: getattr(no_update, name) for name in names}
+
     def no_update(self) -> NoUpdate:
         """What was said."""
         said = self.cleaned_data

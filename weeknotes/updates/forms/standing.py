@@ -13,7 +13,7 @@ from weeknotes.content.kinds import RisksSection, WorkstreamsSection
 from weeknotes.content.kinds.risks import RiskKind, RiskRow
 from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamState
 from weeknotes.digests.subjects import Subject
-from weeknotes.updates.forms.fields import DayField, LineField, TextField
+from weeknotes.updates.forms.fields import DayField, HiddenNumberField, LineField, TextField
 from weeknotes.updates.forms.rows import RowForm
 from weeknotes.updates.forms.sections import SectionForm
 
@@ -27,7 +27,7 @@ class WorkstreamRowForm(RowForm):
         required=False,
         choices=[("", "Choose"), *((s.value, s.label) for s in WorkstreamState)],
     )
-    workstream_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    workstream_id = HiddenNumberField()
     offered = LineField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class RiskRowForm(RowForm):
     kind = forms.ChoiceField(
         label="Kind",
         required=False,
-        choices=[("", "Left open"), *((kind.value, kind.label) for kind in RiskKind)],
+        choices=[("", "Not said"), *((kind.value, kind.label) for kind in RiskKind)],
     )
     owner = LineField(label="Owner, if any")
     opened_on = DayField(label="Opened on, if known")

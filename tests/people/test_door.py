@@ -1,0 +1,30 @@
+"""What was sent after the session ended is handed back, and nothing else is."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/updates/2026-05-18/teams/web/"
+
+
+def test_words_sent_by_a_stranger_are_shown_for_copying(client: Client) -> None:
+    words = "- Met <b>residents</b> & others\n- Wrote it up"
+
+    response = client.post(ADDRESS, {"s0-lines": words, "version": "3", "do": "save"})
+
+    page = BeautifulSoup(response.content, "html.parser")
+    shown = [area.text.removeprefix("\n") for area in page.select("textarea[readonly]")]
+    assert (response.status_code, shown) == (403, [words])
+    assert page.select_one("main a")["href"] == f"/account/sign-in/?next={ADDRESS}"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("sent", [{}, {"move": "up"}, {"csrfmiddlewaretoken": "x" * 64}])
+def test_without_words_a_stranger_is_sent_to_sign_in(client: Client, sent: dict[str, str]) -> None:
+    response = client.post(ADDRESS, sent)
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/account/sign-in/?next={ADDRESS}",
+    )
