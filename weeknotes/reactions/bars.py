@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -29,6 +30,15 @@ class Target:
 
     heading: str
     address: str
+
+
+def target_of(slug: str, anchor: str, heading: str) -> Target:
+    """Where the reactions to a digest (no anchor) or to one of its updates are posted."""
+    if anchor:
+        return Target(
+            heading=heading, address=reverse("weeknotes:update_reaction", args=[slug, anchor])
+        )
+    return Target(heading=heading, address=reverse("weeknotes:digest_reaction", args=[slug]))
 
 
 def standings(

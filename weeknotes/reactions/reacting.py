@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from ddat import clock
 from people.models import User
 from weeknotes.digests.models import Digest
-from weeknotes.reactions.models import Reaction, ReactionCount
+from weeknotes.reactions.models import Reaction, ReactionCount, ReactionKind
 from weeknotes.updates.models import Update
 
 Target = Digest | Update
@@ -18,47 +18,50 @@ Target = Digest | Update
 
 @transaction.atomic
 def react(*, target: Target, kind: str, by: User, at: datetime | None = None) -> None:
-    """Set or change a person's reaction; the same twice is one."""
-    at = at or clock.now()
-    where = _where(target)
-    try:
-        with transaction.atomic():
-            Reaction.objects.create(person=by, kind=kind, reacted_at=at, **where)
-    except IntegrityError:
-        _change(where, kind, by=by, at=at)
-        return
-    _count(where, kind, +1)
+    """Set or change a person's reaction; the same twice is one.
+
+    Raises ValueError when there is no such kind.
+    """
+    chosen, where = ReactionKind(kind).value, _where(target)
+    _wait_for_own_tabs(by)
+    held = Reaction.objects.filter(person=by, **where).first()
+    if held is None:
+        Reaction.objects.create(person=by, kind=chosen, reacted_at=at or clock.now(), **where)
+        _count(where, {chosen: +1})
+    elif held.kind != chosen:
+        steps = {held.kind: -1, chosen: +1}
+        held.kind, held.reacted_at = chosen, at or clock.now()
+        held.save(update_fields=["kind", "reacted_at"])
+        _count(where, steps)
 
 
 @transaction.atomic
 def remove_reaction(*, target: Target, by: User) -> None:
     """Take a person's reaction away; taking away nothing is no error."""
     where = _where(target)
-    for reaction in Reaction.objects.select_for_update().filter(person=by, **where):
-        gone, _ = Reaction.objects.filter(pk=reaction.pk, kind=reaction.kind).delete()
-        if gone:
-            _count(where, reaction.kind, -1)
+    _wait_for_own_tabs(by)
+    for held in Reaction.objects.filter(person=by, **where):
+        held.delete()
+        _count(where, {held.kind: -1})
 
 
-def _change(where: dict[str, Target], kind: str, *, by: User, at: datetime) -> None:
-    held = Reaction.objects.select_for_update().get(person=by, **where)
-    if held.kind == kind:
-        return
-    changed = Reaction.objects.filter(pk=held.pk, kind=held.kind).update(kind=kind, reacted_at=at)
-    if changed:
-        _count(where, held.kind, -1)
-        _count(where, kind, +1)
+def _wait_for_own_tabs(person: User) -> None:
+    """One change at a time for a person; rows that merely name the person need not wait."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
-def _count(where: dict[str, Target], kind: str, step: int) -> None:
-    counted = ReactionCount.objects.filter(kind=kind, **where)
-    if counted.update(count=F("count") + step):
-        return
-    try:
-        with transaction.atomic():
-            ReactionCount.objects.create(kind=kind, count=step, **where)
-    except IntegrityError:
-        counted.update(count=F("count") + step)
+def _count(where: dict[str, Target], steps: dict[str, int]) -> None:
+    """Move a target's counts, always in one order: two readers can then not block each other."""
+    for kind in _in_order(steps):
+        counted = ReactionCount.objects.filter(kind=kind, **where)
+        if not counted.update(count=F("count") + steps[kind]):
+            first = ReactionCount(kind=kind, count=0, **where)
+            ReactionCount.objects.bulk_create([first], ignore_conflicts=True)
+            counted.update(count=F("count") + steps[kind])
+
+
+def _in_order(steps: dict[str, int]) -> list[str]:
+    return sorted(steps)
 
 
 def _where(target: Target) -> dict[str, Target]:

@@ -13,7 +13,7 @@ from people.rights import signed_in
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions import reacting
-from weeknotes.reactions.bars import Standing, Target, reaction_bar, standings
+from weeknotes.reactions.bars import Standing, reaction_bar, standings, target_of
 from weeknotes.reactions.models import ReactionKind
 from weeknotes.updates.models import Update
 
@@ -35,15 +35,6 @@ def remove_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpRe
     target, heading = _target(slug, anchor)
     reacting.remove_reaction(target=target, by=signed_in(request))
     return _answer(request, target, heading, slug=slug, anchor=anchor)
-
-
-def target_of(slug: str, anchor: str, heading: str) -> Target:
-    """Where the reactions to a digest (no anchor) or to one of its updates are posted."""
-    if anchor:
-        return Target(
-            heading=heading, address=reverse("weeknotes:update_reaction", args=[slug, anchor])
-        )
-    return Target(heading=heading, address=reverse("weeknotes:digest_reaction", args=[slug]))
 
 
 def _target(slug: str, anchor: str) -> tuple[Digest | Update, str]:

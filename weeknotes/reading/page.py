@@ -13,8 +13,7 @@ from ddat import clock
 from ddat.icons import mark
 from people.rights import signed_in
 from weeknotes.publications.models import Publication
-from weeknotes.reactions.bars import Standing, reaction_bar, standings
-from weeknotes.reactions.views import target_of
+from weeknotes.reactions.bars import Standing, reaction_bar, standings, target_of
 
 
 def page_body(request: HttpRequest, publication: Publication) -> SafeString:
