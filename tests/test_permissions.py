@@ -3,7 +3,8 @@
 How to read the tables. An address stands at the margin; "collecting", "composing" and "published"
 are digests in that state, and the last part of an address says how far an update has come. Under it
 stand the questions (methods, and what a POST sends: tests/permissions/sending.py), then the answer
-to each role: a status, "in" (sent to sign in) or "go" (done, or told why not, on another page).
+to each role: a status, "in" (sent to sign in) or "go" (done, or told why not, on another page). A
+stranger who sends words gets them back with the 403, to copy: their session may have ended.
 
 Everything told about belongs to the contributor. The former owner did write for it; the colleague
 writes for another project; the note was drafted by another editor than the director; the superuser
@@ -109,33 +110,33 @@ WRITING_WHILE_COLLECTING = """
   other              in        405      405        405          405      405    405     405
 /updates/collecting/projects/drafted/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST save          in        404      go         404          404      404    404     404
-  POST preview       in        404      go         404          404      404    404     404
-  POST submit        in        404      go         404          404      404    404     404
-  POST add           in        404      200        404          404      404    404     404
-  POST old           in        404      409        404          404      404    404     404
-  POST unread        in        404      422        404          404      404    404     404
+  POST save          403       404      go         404          404      404    404     404
+  POST preview       403       404      go         404          404      404    404     404
+  POST submit        403       404      go         404          404      404    404     404
+  POST add           403       404      200        404          404      404    404     404
+  POST old           403       404      409        404          404      404    404     404
+  POST unread        403       404      422        404          404      404    404     404
   POST nothing       in        404      409        404          404      404    404     404
   other              in        405      405        405          405      405    405     405
 /updates/collecting/teams/reporting/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST save          in        404      go         404          404      404    404     404
+  POST save          403       404      go         404          404      404    404     404
 /updates/collecting/teams/directorate/
   GET HEAD           in        404      404        404          404      404    404     404
 /updates/collecting/teams/drafted/
   GET HEAD           in        404      404        404          404      404    404     404
 /updates/collecting/projects/blank/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST save          in        404      go         404          404      404    404     404
+  POST save          403       404      go         404          404      404    404     404
 /updates/collecting/projects/another/
   GET HEAD           in        404      404        200          404      404    404     404
-  POST save          in        404      404        go           404      404    404     404
+  POST save          403       404      404        go           404      404    404     404
 /updates/collecting/projects/taken-back/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST submit        in        404      go         404          404      404    404     404
+  POST submit        403       404      go         404          404      404    404     404
 /updates/collecting/projects/submitted/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST save          in        404      409        404          404      404    404     404
+  POST save          403       404      409        404          404      404    404     404
 /updates/collecting/projects/drafted/preview/
   GET HEAD           in        404      200        404          404      404    404     404
   other              in        405      405        405          405      405    405     405
@@ -164,12 +165,12 @@ WRITING_LATER = """
                     anonymous reader contributor colleague former_owner director admin superuser
 /updates/composing/projects/drafted/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST submit        in        404      go         404          404      404    404     404
+  POST submit        403       404      go         404          404      404    404     404
 /updates/composing/projects/drafted/preview/
   GET HEAD           in        404      200        404          404      404    404     404
 /updates/composing/projects/included/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST save          in        404      409        404          404      404    404     404
+  POST save          403       404      409        404          404      404    404     404
 /updates/composing/projects/included/preview/
   GET HEAD           in        404      200        404          404      404    404     404
 /updates/composing/projects/included/submission/removal/
@@ -180,17 +181,17 @@ WRITING_LATER = """
   GET HEAD           in        404      200        404          404      404    404     404
 /updates/published/projects/drafted/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST submit        in        404      422        404          404      404    404     404
+  POST submit        403       404      422        404          404      404    404     404
 /updates/published/projects/drafted/preview/
   GET HEAD           in        404      200        404          404      404    404     404
 /updates/published/projects/drafted/no-update/
-  POST reason        in        404      409        404          404      404    404     404
+  POST reason        in        404      422        404          404      404    404     404
 /updates/published/projects/included/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST save          in        404      422        404          404      404    404     404
+  POST save          403       404      422        404          404      404    404     404
 /updates/published/projects/left-out/
   GET HEAD           in        404      200        404          404      404    404     404
-  POST save          in        404      422        404          404      404    404     404
+  POST save          403       404      422        404          404      404    404     404
 /updates/published/projects/left-out/preview/
   GET HEAD           in        404      200        404          404      404    404     404
 /updates/published/projects/left-out/submission/removal/
@@ -220,15 +221,15 @@ DESK = """
   GET HEAD           in        404      404        404          404      404    404     404
 /desk/collecting/details/
   GET HEAD           in        404      404        404          404      200    404     404
-  POST details       in        404      404        404          404      go     404     404
-  POST stale         in        404      404        404          404      409    404     404
+  POST details       403       404      404        404          404      go     404     404
+  POST stale         403       404      404        404          404      409    404     404
   POST nothing       in        404      404        404          404      400    404     404
   other              in        404      404        404          404      405    404     404
 /desk/composing/details/
-  POST details       in        404      404        404          404      go     404     404
+  POST details       403       404      404        404          404      go     404     404
 /desk/published/details/
   GET HEAD           in        404      404        404          404      go     404     404
-  POST details       in        404      404        404          404      409    404     404
+  POST details       403       404      404        404          404      409    404     404
 /desk/collecting/composing/
   POST nothing       in        404      404        404          404      go     404     404
   other              in        404      404        404          404      405    404     404
@@ -236,31 +237,31 @@ DESK = """
   POST nothing       in        404      404        404          404      go     404     404
 /desk/collecting/note/
   GET HEAD           in        404      404        404          404      200    404     404
-  POST save          in        404      404        404          404      go     404     404
-  POST old           in        404      404        404          404      409    404     404
+  POST save          403       404      404        404          404      go     404     404
+  POST old           403       404      404        404          404      409    404     404
   other              in        404      404        404          404      405    404     404
 /desk/composing/note/
   GET HEAD           in        404      404        404          404      200    404     404
-  POST save          in        404      404        404          404      go     404     404
+  POST save          403       404      404        404          404      go     404     404
 /desk/published/note/
   GET HEAD           in        404      404        404          404      404    404     404
-  POST save          in        404      404        404          404      404    404     404
+  POST save          403       404      404        404          404      404    404     404
 /desk/collecting/preview/
   GET HEAD           in        404      404        404          404      200    404     404
   other              in        404      404        404          404      405    404     404
 /desk/composing/preview/
   GET HEAD           in        404      404        404          404      200    404     404
 /desk/published/preview/
-  GET HEAD           in        404      404        404          404      200    404     404
+  GET HEAD           in        404      404        404          404      go     404     404
 /desk/composing/publication/
-  POST seen          in        404      404        404          404      go     404     404
-  POST unseen        in        404      404        404          404      409    404     404
+  POST seen          403       404      404        404          404      go     404     404
+  POST unseen        403       404      404        404          404      409    404     404
   POST nothing       in        404      404        404          404      409    404     404
   other              in        404      404        404          404      405    404     404
 /desk/collecting/publication/
-  POST seen          in        404      404        404          404      go     404     404
+  POST seen          403       404      404        404          404      go     404     404
 /desk/published/publication/
-  POST seen          in        404      404        404          404      409    404     404
+  POST seen          403       404      404        404          404      409    404     404
 """
 
 DESK_UPDATES = """
@@ -342,10 +343,12 @@ ADMIN = """
 /admin/weeknotes/update/
   GET                in        403      403        403          403      403    404     404
 /admin/people/user/ONE/password/
+  GET POST           in        403      403        403          403      403    403     403
+/admin/people/user/NEWEST/password/
   GET POST           in        403      403        403          403      403    200     200
 """
 
-# The same for every MODEL in the admin; ONE is the number of some row of it.
+# The same for every MODEL in the admin; ONE is the number of its first row.
 EVERY_MODEL = """
                     anonymous reader contributor colleague former_owner director admin superuser
 /admin/MODEL/

@@ -20,6 +20,7 @@ from ddat.clock import LONDON
 from people.models import Role, Team, User
 from projects.models import Project
 from tests.factories import (
+    PASSWORD,
     ProductFactory,
     ProjectFactory,
     ProjectPostFactory,
@@ -140,6 +141,7 @@ def _people() -> dict[str, User]:
             forename=role.replace("_", " ").capitalize(),
             surname="Person",
             is_superuser=role == "superuser",
+            password=None if role == "deputy" else PASSWORD,
         )
         for role in (*CAST[1:], "deputy")
     }
