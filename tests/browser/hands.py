@@ -43,6 +43,11 @@ def unfold(place: Page | Locator, name: str) -> None:
     place.locator("summary", has_text=name).click()
 
 
+def problem(page: Page) -> Locator:
+    """The summary of what is wrong, at the top of the page."""
+    return page.locator("[data-error-summary]").get_by_role("alert")
+
+
 def expect_said(page: Page, words: str) -> None:
     """The page says so at its top."""
     expect(page.get_by_role("status").locator(".flash")).to_have_text(words)

@@ -4,12 +4,14 @@ Pages of Django's own admin are left to Django; what is ours there is the door a
 """
 
 import re
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, sign_in
 from tests.browser.hands import (
     ADMIN,
     CONTRIBUTOR,
@@ -18,10 +20,11 @@ from tests.browser.hands import (
     READER,
     answer_to_pressing,
     press,
+    problem,
     sections,
     write,
 )
-from tests.browser.serving import Made
+from tests.browser.serving import Made, copy_of, served
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +80,7 @@ def check_width(page: Page) -> None:
 
 def check_error_links(page: Page) -> None:
     """Each error says where it is, and leads there."""
-    links = page.get_by_role("alert").get_by_role("link").all()
+    links = problem(page).get_by_role("link").all()
     assert links
     for link in links:
         target = page.locator(link.get_attribute("href") or "nowhere")
@@ -197,7 +200,7 @@ def test_update_with_every_error(open_page: OpenPage, made: Made, check_page: Ch
     expect(page.get_by_role("group", name="State 1")).to_be_visible()
     write(page.get_by_role("group", name="State 1"), "How many", "several")
     refused(page, "Submit update")
-    assert page.get_by_role("alert").get_by_role("link").count() >= 7
+    assert problem(page).get_by_role("link").count() >= 7
     check_page(page)
 
 
@@ -312,3 +315,32 @@ def test_odd_names_break_nothing(
         page.goto(f"/desk/{next_one}/")
         press(page, "Start composing")
         check_page(page)
+
+
+def test_page_of_a_broken_portal(
+    chromium: Browser, made: Made, check_page: Check, tmp_path: Path
+) -> None:
+    database = copy_of(made, "site", tmp_path)
+    with served(made, database, breaks=True) as address:
+        connection = sqlite3.connect(database)
+        connection.execute("ALTER TABLE django_session RENAME TO gone")
+        connection.close()
+        page = chromium.new_page(base_url=address)
+        sign_in(page.context, made.known["sessions"][READER], address)
+        answer = page.goto("/")
+        assert answer is not None
+        assert answer.status == 500
+        check_page(page)
+        page.close()
+
+
+def test_page_for_what_cannot_be_read(open_page: OpenPage, made: Made) -> None:
+    page = open_page(f"/desk/{made.known['collecting']}/", email=DIRECTOR, scripts=False)
+    press(page, "Start composing")
+    down = page.get_by_role("button", name=re.compile("^Down")).first
+    down.evaluate("button => { button.value = 'sideways'; }")
+    with page.expect_navigation() as navigation:
+        down.click()
+    assert navigation.value.status == 400
+    expect(page.get_by_role("heading", level=1)).to_have_text("We could not read that")
+    check_width(page)

@@ -18,6 +18,7 @@ from tests.browser.hands import (
     expect_said,
     file_update,
     press,
+    problem,
     region,
     write,
 )
@@ -194,7 +195,7 @@ def test_opening_the_next_digest(
     expect(page.get_by_label("Due out on")).to_have_value(due.isoformat())
     page.get_by_label("Covers to").fill("2026-01-01")
     assert answer_to_pressing(page, "Open the digest").status == 422
-    expect(page.get_by_role("alert")).to_contain_text("“Covers to” comes before “Covers from”")
+    expect(problem(page)).to_contain_text("“Covers to” comes before “Covers from”")
     page.get_by_label("Covers to").fill((due - timedelta(days=3)).isoformat())
     press(page, "Open the digest", times=2)
     expect(page.get_by_role("main")).to_contain_text("Collecting")

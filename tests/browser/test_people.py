@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.hands import ADMIN, READER, answer_to_pressing, press
+from tests.browser.hands import ADMIN, READER, answer_to_pressing, press, problem
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +56,7 @@ def test_back_after_signing_out_shows_nothing(open_page: OpenPage, scripts: bool
 def test_signing_in_wrongly_and_then_rightly(open_page: OpenPage, scripts: bool) -> None:
     page = open_page("/digests/2026-05-18/#note", scripts=scripts)
     press(page, "Sign in", times=2)
-    alert = page.get_by_role("alert")
+    alert = problem(page)
     expect(alert.get_by_role("link")).to_have_text(["Enter your work email", "Enter your password"])
     page.get_by_role("link", name="Enter your password").click()
     expect(page.get_by_label("Password", exact=True)).to_be_focused()

@@ -14,6 +14,7 @@ from tests.browser.hands import (
     expect_said,
     file_update,
     press,
+    problem,
     region,
     row_of,
     sections,
@@ -156,7 +157,7 @@ def test_two_tabs_the_second_keeps_its_words(
     expect_said(first, f"{FRONTLINE}: saved.")
 
     assert answer_to_pressing(second, "Submit update").status == 409
-    expect(second.get_by_role("alert")).to_contain_text("Not saved: there are newer words")
+    expect(problem(second)).to_contain_text("Not saved: there are newer words")
     expect(second.get_by_label("One line for each", exact=True).first).to_have_value(
         "Mine came second"
     )
@@ -220,7 +221,7 @@ def test_what_is_typed_is_kept_when_it_cannot_be_read(
     write(metric, "To", "many")
     assert answer_to_pressing(page, "Submit update").status == 422
     assert page.title().startswith("Error: ")
-    expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
+    expect(problem(page).get_by_role("link")).to_have_text(
         "Metric 1: Enter “To” as a number, like 1,412"
     )
     expect(metric.get_by_label("To", exact=True)).to_have_value("many")
