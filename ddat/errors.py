@@ -17,8 +17,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: the person can see this, and may not do it."""
-    return render(request, "403.html", status=403)
+    """403: the person can see this, and may not do it; the refusal's own words say why."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

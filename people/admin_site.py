@@ -1,10 +1,12 @@
 """The admin: who may enter, and the door they enter by."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite, ModelAdmin, TabularInline
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -17,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 FILTERS_ASK = {"id", "exact", "isnull", "isempty"}
+TOO_LONG_A_NUMBER = re.compile(r"[\d_]{19}")  # the database's largest has 19 digits
 
 
 class PortalAdminSite(AdminSite):
@@ -105,6 +108,18 @@ class PortalModelAdmin(PortalPermissions, ModelAdmin):
 
     list_per_page = 50
     view_on_site = False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list; 400 when a row is chosen or asked for by what can be no row's number."""
+        for row in request.POST.getlist("_selected_action"):
+            if not (row.isascii() and row.isdigit()) or TOO_LONG_A_NUMBER.search(row):
+                raise BadRequest("What was ticked has no number of a row.")
+        for name, values in request.GET.lists():
+            if name != SEARCH_VAR and any(TOO_LONG_A_NUMBER.search(value) for value in values):
+                raise BadRequest("No row has so long a number.")
+        return super().changelist_view(request, extra_context)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Answer the questions that our filters ask, and no other: some of Django's would break."""

@@ -52,17 +52,23 @@ class CloseableAdmin(PortalModelAdmin):
 
 
 class ProjectPostInline(PostInline):
+    """Who owns the project, on the project's page."""
+
     model = ProjectPost
     verbose_name_plural = "Owners"
 
 
 class WorkstreamInline(PortalInline):
+    """The workstreams of a project, on its page."""
+
     model = Workstream
     fields = ["name", "position", "closed_on"]
     is_deletable = can_delete = True  # until something refers to it
 
 
 class MetricInline(PortalInline):
+    """The metrics of a project, on its page."""
+
     model = Metric
     fields = ["name", "unit", "good_direction", "decimals", "position"]
     is_deletable = can_delete = True  # until something refers to it

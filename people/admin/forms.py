@@ -1,10 +1,12 @@
 """Form pieces that several of the admin's pages use."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.models import ModelChoiceIterator
 
 from people.models import User
 
@@ -15,6 +17,26 @@ class PersonChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: models.Model) -> str:
         """The name, then the email address."""
         return f"{obj} ({obj.email})" if isinstance(obj, User) else str(obj)
+
+
+class SharedChoiceIterator(ModelChoiceIterator):
+    """Reads the rows to choose from the first time, and keeps them for the other forms."""
+
+    def __iter__(self) -> Iterator[Any]:
+        choices: list[Any] = self.field.shared_choices  # type: ignore[attr-defined]  # ours below
+        if not choices:
+            choices.extend(super().__iter__())
+        return iter(choices)
+
+
+class SharedChoiceField(forms.ModelChoiceField):
+    """A choice whose rows are read once for all the forms of a page, however many there are."""
+
+    iterator = SharedChoiceIterator
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.shared_choices: list[Any] = []  # one list for all copies of the field
+        super().__init__(*args, **kwargs)
 
 
 def choose_active(db_field: models.ForeignKey, options: dict[str, Any]) -> dict[str, Any]:

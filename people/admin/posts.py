@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
+from ddat import clock
 from people.admin.forms import EveryConstraintForm, choose_active
 from people.admin_site import PortalInline, PortalModelAdmin
 from people.models import Post
@@ -17,15 +18,28 @@ class AppointForm(forms.ModelForm):
     """Who takes the post, and from which day. Whoever holds it now is followed, not in the way."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a day before the present holder's first one."""
+        """Refuse a day before the present holder's first one, and days that are taken."""
         data = super().clean() or {}
         subject, on = data.get(self.instance.SUBJECT), data.get("starts_on")
         if subject is not None and subject.pk and on:
             try:
-                type(self.instance).objects.refuse_early(subject, on=on)
+                type(self.instance).objects.refuse_appointment(subject, on=on)
             except ValidationError as error:
                 self.add_error("starts_on", error)
         return data
+
+
+class DaysForm(EveryConstraintForm):
+    """The days of a post that is there."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            post = self.instance
+            try:
+                post.refuse_days(starts_on=post.starts_on, ends_on=post.ends_on)
+            except ValidationError as error:
+                self.add_error(None, error)
 
 
 class PostInline(PortalInline):
@@ -56,7 +70,7 @@ class PostAdmin(PortalModelAdmin):
     search_fields = ["person__forename", "person__surname", "person__email"]
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        kwargs["form"] = EveryConstraintForm if change else AppointForm
+        kwargs["form"] = DaysForm if change else AppointForm
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -95,11 +109,11 @@ def appoint_all(formset: Any, *, by: Any) -> None:
 
 
 def with_holder(subjects: QuerySet, posts: type[Post]) -> QuerySet:
-    """Each team or project with its open post, for `holder`."""
-    open_posts = posts.objects.open().select_related("person")
-    return subjects.prefetch_related(Prefetch("posts", open_posts, to_attr="open_posts"))
+    """Each team or project with its post of today, for `holder`."""
+    held = posts.objects.held_on(clock.today()).select_related("person")
+    return subjects.prefetch_related(Prefetch("posts", held, to_attr="posts_today"))
 
 
 def holder(subject: Any) -> str | None:
-    """The name of whoever holds the post now, of a subject fetched `with_holder`."""
-    return next((post.person.name for post in subject.open_posts), None)
+    """The name of whoever holds the post today, of a subject fetched `with_holder`."""
+    return next((post.person.name for post in subject.posts_today), None)

@@ -12,6 +12,8 @@ from people.models import Team, TeamPost
 
 
 class TeamPostInline(PostInline):
+    """Who leads the team, on the team's page."""
+
     model = TeamPost
     verbose_name_plural = "Leads"
 

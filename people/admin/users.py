@@ -4,17 +4,25 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from people.admin_site import PortalModelAdmin
-from people.models import Role, User
+from people.models import Event, Role, User
 from people.models.users import EMAIL_TAKEN
+
+FIRST_ONE_SET = "set a first password for"
+FIRST_ONE_ONLY = (
+    "This person has a password already, and an admin sets a first one only. "
+    "Nobody can set another here."
+)
 
 
 class PersonForm(forms.ModelForm):
@@ -108,6 +116,30 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
         ),
     ]
 
+    def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
+        """Save the person; a first password is written down as such."""
+        super().save_model(request, obj, form, change)
+        if not change and obj.has_usable_password():
+            Event.objects.record(by=request.user, verb=FIRST_ONE_SET, thing=obj)
+
+    @transaction.atomic
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:
+        """Set a first password, and write it down.
+
+        Whoever could set another would sign in as that person, so a second one is refused.
+        """
+        person = self.get_object(request, unquote(id))
+        if person is not None:
+            locked = User.objects.select_for_update().get(pk=person.pk)  # one at a time
+            if locked.has_usable_password():
+                raise PermissionDenied(FIRST_ONE_ONLY)
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        if person is not None:
+            person.refresh_from_db(fields=["password"])
+            if person.has_usable_password():
+                Event.objects.record(by=request.user, verb=FIRST_ONE_SET, thing=person)
+        return response
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         people: Any = super().get_queryset(request)
         return people.with_rights()  # type: ignore[no-any-return]
@@ -125,10 +157,10 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
 
     @admin.display(description="password")
     def password_set(self, person: User) -> str:
-        """Whether they can sign in by password, and where to set one."""
+        """Whether they can sign in by password, and where to set a first one."""
         if person.has_usable_password():
-            state, verb = "They have a password.", "Set a new password"
-        else:
-            state, verb = "They cannot sign in by password.", "Set a password"
+            return "They have a password, which nobody else can change here."
         href = reverse("admin:auth_user_password_change", args=[person.pk])
-        return format_html('{} <a href="{}">{}</a>', state, href, verb)
+        return format_html(
+            'They cannot sign in by password. <a href="{}">Set a first password</a>', href
+        )

@@ -24,6 +24,8 @@ class AppendOnlyError(Exception):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    """The record: it is added to, never changed or deleted."""
+
     def record(
         self,
         *,
@@ -42,10 +44,6 @@ class EventQuerySet(models.QuerySet["Event"]):
             name=(str(thing) if name is None else name)[:NAME_LENGTH],
             at=at or now(),
         )
-
-    def about(self, thing: models.Model) -> "EventQuerySet":
-        """What happened to `thing`."""
-        return self.filter(kind=kind_of(thing), object_id=thing.pk)
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Events are never changed.")

@@ -24,6 +24,8 @@ class Role(models.TextChoices):
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Grants of roles; the way to give one."""
+
     def open(self) -> "RoleGrantQuerySet":
         """Grants that hold today."""
         return self.filter(ended_at__isnull=True)

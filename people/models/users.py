@@ -17,6 +17,8 @@ EMAIL_TAKEN = "Somebody with this email address is here already."
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    """People, asked by name, role and whether they still work here."""
+
     def with_rights(self) -> "UserQuerySet":
         """Each person with their roles, so that asking for them costs no further query."""
         open_grants = RoleGrant.objects.open().filter(person=OuterRef("pk"))
@@ -40,6 +42,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Adds people, with their email address in lower case."""
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Add a person. Without a password they cannot sign in by password."""
         user: User = self.model(email=email.strip().lower(), **fields)

@@ -12,6 +12,8 @@ from people.models import Event, User
 
 
 class CloseableQuerySet(models.QuerySet):
+    """What may be closed, asked by whether it is."""
+
     def active(self, on: date | None = None) -> Self:
         """Those not closed by the end of the day (today unless given)."""
         day = on or clock.today()

@@ -7,19 +7,13 @@ from people.models import Team
 from projects.models.closing import Closeable, CloseableQuerySet
 
 
-class ProductQuerySet(CloseableQuerySet):
-    def of_team(self, team: Team) -> "ProductQuerySet":
-        """What `team` looks after."""
-        return self.filter(team=team)
-
-
 class Product(Closeable):
     """What a team looks after, such as a website. A section may be about it; it never reports."""
 
     name = models.CharField(max_length=120)
     team = models.ForeignKey(Team, models.PROTECT, related_name="products")
 
-    objects = ProductQuerySet.as_manager()
+    objects = CloseableQuerySet.as_manager()
 
     class Meta(Closeable.Meta):
         ordering = ["name", "id"]

@@ -14,6 +14,8 @@ MOST_DECIMALS = 6
 
 
 class WorkstreamQuerySet(models.QuerySet["Workstream"]):
+    """Workstreams, asked by whether they are still reported on."""
+
     def active(self, on: date | None = None) -> "WorkstreamQuerySet":
         """Workstreams not closed by the end of the day (today unless given)."""
         day = on or clock.today()

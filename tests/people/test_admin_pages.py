@@ -15,6 +15,7 @@ from tests.factories import (
     ProductFactory,
     ProjectPostFactory,
     TeamPostFactory,
+    UserFactory,
     WorkstreamFactory,
 )
 
@@ -22,8 +23,10 @@ pytestmark = pytest.mark.django_db
 
 HOSTILE = ["\x00", "9" * 30, "-1", "\ud800", "'\"><script>"]
 ASKED = ["q", "o", "p", "role", "role__exact", "team__id__exact", "is_active__exact"]
+ASKED += ["team", "person", "team__exact", "project"]
 ASKED += ["ended_at__isempty", "starts_on__year", "person__forename", "_to_field"]
 OURS = ("people", "projects")
+NO_ROW = ["abc", "9" * 19, "9" * 30, "-1", "1 ", "\u0661", "", "1_0"]
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +56,7 @@ def test_no_page_needs_anything_inline(as_admin: Client) -> None:
             f"{page}{first.pk}/history/",
         ]
         if model == "user":
-            addresses.append(f"{page}{first.pk}/password/")
+            addresses.append(f"{page}{UserFactory(password=None).pk}/password/")
 
     for address in addresses:
         response = as_admin.get(address)
@@ -72,6 +75,41 @@ def test_hostile_questions_break_no_list(as_admin: Client, value: str) -> None:
             response = as_admin.get(f"{page}?{encoded({name: value})}")
 
             assert response.status_code < 500, (page, name)
+
+
+@pytest.mark.parametrize("value", NO_ROW)
+def test_what_is_no_row_cannot_be_ticked(as_admin: Client, value: str) -> None:
+    for model, its_admin in admin.site._registry.items():
+        page = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for action in its_admin.actions or ["delete_selected"]:
+            data = {"action": action, "_selected_action": value}
+
+            assert submit(as_admin, page, data).status_code == 400, (page, action)
+
+
+def test_row_that_is_gone_may_have_been_ticked(as_admin: Client) -> None:
+    for page in pages():
+        for action in ("close_selected", "end_selected"):
+            data = {"action": action, "_selected_action": "9" * 18}
+
+            assert submit(as_admin, page, data).status_code < 400, page
+
+
+@pytest.mark.parametrize("name", ["team", "person", "team__id__exact", "person__exact"])
+@pytest.mark.parametrize("value", ["9" * 19, "-" + "9" * 30, "9_" * 15])
+def test_numbers_beyond_the_databases_are_refused(as_admin: Client, name: str, value: str) -> None:
+    for model in admin.site._registry:
+        page = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+        response = as_admin.get(f"{page}?{name}={value}")
+
+        assert response.status_code == 400, page
+        assert "govuk-template" in response.content.decode()
+
+
+def test_long_numbers_may_be_searched_for(as_admin: Client) -> None:
+    for page in pages():
+        assert as_admin.get(f"{page}?q={'9' * 30}").status_code == 200
 
 
 @pytest.mark.parametrize("value", HOSTILE)

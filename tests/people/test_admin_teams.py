@@ -1,10 +1,11 @@
 """An admin keeps teams and their leads."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
+from ddat.clock import today
 from people.models import Event, Team, TeamPost, User
 from tests.factories import TeamFactory, TeamPostFactory, UserFactory, directorate
 
@@ -104,6 +105,59 @@ def test_list_of_teams_names_the_lead(as_admin: Client) -> None:
     page = as_admin.get(TEAMS).content.decode()
 
     assert '<td class="field-lead">Ann Smith</td>' in page
+
+
+def test_list_of_teams_names_the_lead_of_today(as_admin: Client, admin: User) -> None:
+    post = TeamPostFactory(person__forename="Ann", person__surname="Smith")
+    tomorrow = today() + timedelta(days=1)
+    TeamPost.objects.appoint(
+        team=post.team, person=UserFactory(forename="Next"), by=admin, on=tomorrow
+    )
+
+    page = as_admin.get(TEAMS).content.decode()
+
+    assert '<td class="field-lead">Ann Smith</td>' in page
+
+
+def test_taken_days_are_told_beside_the_first_one(as_admin: Client, contributor: User) -> None:
+    post = TeamPostFactory(
+        ends_on=date(2026, 5, 18), person__forename="Ann", person__surname="Smith"
+    )
+    data = team_form(post.team, person=contributor.pk, starts_on="11/05/2026")
+
+    response = as_admin.post(f"{TEAMS}{post.team.pk}/change/", data)
+
+    formset = response.context["inline_admin_formsets"][0].formset
+    assert formset.errors[-1] == {
+        "starts_on": [
+            "Ann Smith has this post from 5 January to 17 May 2026. "
+            "Choose days outside that, or change that post first."
+        ]
+    }
+    assert TeamPost.objects.get() == post
+
+
+def test_post_is_not_lengthened_over_another(as_admin: Client) -> None:
+    first = TeamPostFactory(starts_on=date(2026, 1, 5), ends_on=date(2026, 2, 2))
+    TeamPostFactory(
+        team=first.team,
+        starts_on=date(2026, 2, 2),
+        person__forename="Ann",
+        person__surname="Smith",
+    )
+
+    response = as_admin.post(
+        f"{POSTS}{first.pk}/change/", {"starts_on": "05/01/2026", "ends_on": "03/02/2026"}
+    )
+
+    assert errors(response) == {
+        "__all__": [
+            "Ann Smith has this post from 2 February 2026. "
+            "Choose days outside that, or change that post first."
+        ]
+    }
+    first.refresh_from_db()
+    assert first.ends_on == date(2026, 2, 2)
 
 
 def test_lead_is_appointed_on_the_page_of_posts(as_admin: Client, contributor: User) -> None:

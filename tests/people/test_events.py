@@ -16,7 +16,7 @@ def test_recording_keeps_the_name_as_it_stood() -> None:
     team.name = "Digital"
     team.save()
 
-    event = Event.objects.about(team).get()
+    event = Event.objects.get()
     assert (event.kind, event.object_id, event.name, str(event)) == (
         "team",
         team.pk,
