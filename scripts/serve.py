@@ -36,14 +36,17 @@ def free_port() -> int:
         except PermissionError:
             sys.exit(f"Port {port} is reserved on this machine. Try: make run PORT=8001")
         except OSError:
-            other = 8001 if port == 8000 else 8000
+            other = port + 1 if port < 65535 else 8000
             sys.exit(f"Port {port} is taken by another program. Try: make run PORT={other}")
     return port
 
 
 def make_secret_key() -> None:
-    """Set SECRET_KEY from var/secret-key, which is made the first time and read by us alone."""
-    if "SECRET_KEY" in os.environ:
+    """Set SECRET_KEY from var/secret-key, which is made the first time and read by us alone.
+
+    One that is given stays; an empty one, as in a copy of `.env.example`, is none.
+    """
+    if os.environ.get("SECRET_KEY"):
         return
     path = VAR_DIR / "secret-key"
     if not path.exists() or not path.read_text().strip():
@@ -51,6 +54,17 @@ def make_secret_key() -> None:
         path.chmod(0o600)
         path.write_text(secrets.token_urlsafe(50) + "\n")
     os.environ["SECRET_KEY"] = path.read_text().strip()
+
+
+def prepare_environment() -> None:
+    """What the environment says wins, then `.env`, then what is good for a demonstration."""
+    import environ
+
+    if (BASE_DIR / ".env").is_file():
+        environ.Env.read_env(BASE_DIR / ".env")
+    make_secret_key()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ddat.settings")
+    os.environ.setdefault("DEMO", "1")
 
 
 def migrate() -> None:
@@ -103,9 +117,7 @@ def main() -> None:
     os.chdir(BASE_DIR)
     sys.path.insert(0, str(BASE_DIR))
     VAR_DIR.mkdir(exist_ok=True)
-    make_secret_key()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ddat.settings")
-    os.environ.setdefault("DEMO", "1")
+    prepare_environment()
 
     import django
     from django.conf import settings

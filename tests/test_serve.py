@@ -111,10 +111,45 @@ def test_taken_port_is_a_clear_message(project: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        code = start(project, other.getsockname()[1]).wait(timeout=20)
+        port = other.getsockname()[1]
+        code = start(project, port).wait(timeout=20)
 
     assert code == 1
-    assert "is taken by another program. Try: make run PORT=8000" in printed_by(project)
+    assert printed_by(project) == (
+        f"Port {port} is taken by another program. Try: make run PORT={port + 1}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "expected"),
+    [
+        ("", {}, ("made", "True")),
+        ("DEMO=0\nSECRET_KEY=written\n", {}, ("written", "False")),
+        ("DEMO=0\nSECRET_KEY=written\n", {"SECRET_KEY": "given", "DEMO": "1"}, ("given", "True")),
+        ("SECRET_KEY=\n", {}, ("made", "True")),  # a copy of .env.example
+    ],
+)
+def test_environment_wins_over_env_file_and_that_over_the_demonstration(
+    tmp_path: Path, written: str, given: dict[str, str], expected: tuple[str, str]
+) -> None:
+    for folder in ("scripts", "ddat"):
+        shutil.copytree(BASE_DIR / folder, tmp_path / folder)
+    (tmp_path / ".env").write_text(written)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/secret-key").write_text("made")
+    code = "from scripts.serve import prepare_environment; prepare_environment()\n"
+    code += "from ddat.settings import DEMO, SECRET_KEY; print(SECRET_KEY, DEMO)"
+
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], **given},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert tuple(told.stdout.split()) == expected
 
 
 @pytest.mark.parametrize("port", ["none", "0", "65536", "-1", "²"])
