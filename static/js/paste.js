@@ -1,7 +1,8 @@
 // Pasting from Word, Outlook or Teams into a textarea[data-lines]: lists stay lists, headings
-// become "# ". data-lines="prose" keeps paragraphs apart by an empty line. Anything without lists
-// or headings is pasted as plain text by the browser.
+// become "# ". data-lines="prose" keeps paragraphs apart by an empty line, six levels of a list and
+// its numbers. Anything without lists or headings is pasted as plain text by the browser.
 import { insert, LINES } from "./lines.js";
+import { toText } from "./marks.js";
 
 const SKIP = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "HEAD"]);
 const BLOCK = new Set(["P", "DIV", "LI", "TR", "BR", "BLOCKQUOTE", "UL", "OL", "TABLE"]);
@@ -25,6 +26,10 @@ const level = (node, depth) => {
   return Math.max(said, depth, 1);
 };
 
+const isNumbered = (node) =>
+  node.parentElement?.tagName === "OL" ||
+  /^\s*\w{1,4}[.)]/.test(node.querySelector("[data-style*='mso-list:ignore' i]")?.textContent);
+
 export const toLines = (html) => {
   const lines = [];
   const start = (kind, depth = 0) => {
@@ -40,7 +45,7 @@ export const toLines = (html) => {
     if (node.nodeType !== Node.ELEMENT_NODE || SKIP.has(node.tagName)) return;
     if (/mso-list:\s*ignore/i.test(style(node))) return;
     const item = level(node, depth);
-    if (item) start("item", item);
+    if (item) start(isNumbered(node) ? "number" : "item", item);
     else if (HEADING.test(node.tagName)) start("heading");
     else if (BLOCK.has(node.tagName)) start("plain");
     const isList = node.tagName === "UL" || node.tagName === "OL";
@@ -50,14 +55,6 @@ export const toLines = (html) => {
   walk(parse(html), 0);
   return lines.map((line) => ({ ...line, text: line.text.trim() })).filter((line) => line.text);
 };
-
-export const toText = (lines, isProse) =>
-  lines.reduce((text, line, index) => {
-    const isRun = line.kind === "item" && lines[index - 1]?.kind === "item";
-    const gap = index === 0 ? "" : isProse && !isRun ? "\n\n" : "\n";
-    const mark = { item: line.depth > 1 ? "  - " : "- ", heading: "# ", plain: "" }[line.kind];
-    return text + gap + mark + line.text;
-  }, "");
 
 document.addEventListener("paste", (event) => {
   const area = event.target;

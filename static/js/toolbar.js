@@ -46,11 +46,13 @@ const moveWithin = (buttons) => (event) => {
 
 const makeToolbar = (area) => {
   const bar = document.createElement("div");
-  const label = area.labels[0]?.textContent.trim();
+  const heading = area.closest("section")?.querySelector("h2");
+  const names = [area.labels[0], heading].map((named) => named?.textContent.trim());
+  const label = ["Formatting", ...names].filter(Boolean).join(": ");
   const buttons = TOOLS.map((tool, index) => makeButton(area, tool, index));
   bar.className = "tools";
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", label ? `Formatting: ${label}` : "Formatting");
+  bar.setAttribute("aria-label", label);
   bar.setAttribute("aria-controls", area.id);
   bar.append(...buttons);
   bar.addEventListener("keydown", moveWithin(buttons));

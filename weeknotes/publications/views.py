@@ -21,15 +21,17 @@ from weeknotes.publications.forms import PublishForm
 @editors_only
 @require_safe
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
-    """The article exactly as it will be published."""
+    """The article exactly as it will be published; once it is, there is nothing to preview."""
     digest = get_object_or_404(Digest, slug=slug)
+    if digest.is_published:
+        return redirect("weeknotes:desk_digest", digest.slug)
     article = compose_article(digest)
     context = {
         "digest": digest,
         "article": mark_safe(_page(article.opening, [piece.html for piece in article.pieces])),
         "count": len(article.pieces),
         "form": PublishForm.showing(article),
-        "new": [] if digest.is_published else new_not_in_yet(digest),
+        "new": new_not_in_yet(digest),
     }
     return render(request, "weeknotes/publications/preview.html", context)
 

@@ -190,13 +190,15 @@ def test_nothing_to_publish_is_said(as_editor: Client) -> None:
     )
 
 
-def test_published_is_read_where_everyone_reads_it(as_editor: Client, digest: Digest) -> None:
+def test_published_has_no_preview_any_more(as_editor: Client, digest: Digest) -> None:
     put_out(digest)
 
-    page = preview(as_editor)
+    response = as_editor.get(PREVIEW)
 
-    assert page.select("main button") == []
-    assert page.select_one(".savebar a")["href"] == "/digests/2026-05-18/"
+    assert (response.status_code, response.url) == (302, ADDRESS)
+    assert read(as_editor.get(response.url)).select_one(".rail .govuk-button")["href"] == (
+        "/digests/2026-05-18/"
+    )
 
 
 def test_drafts_are_not_in_the_preview(as_editor: Client, digest: Digest) -> None:

@@ -45,8 +45,13 @@ def test_home_shows_the_latest_and_four_earlier(as_reader: Client) -> None:
     page = read(as_reader.get("/"))
 
     earlier = ["h3 Week 5", "h3 Week 4", "h3 Week 3", "h3 Week 2"]
-    assert headings(page.main) == ["h1 Week 6", "h2 Earlier digests", *earlier]
-    assert page.select_one("h1 a")["href"] == "/digests/2026-06-29/"
+    assert headings(page.main) == [
+        "h1 DDaT Weeknotes",
+        "h2 Week 6",
+        "h2 Earlier digests",
+        *earlier,
+    ]
+    assert page.select_one(".mast h2 a")["href"] == "/digests/2026-06-29/"
     assert spoken(page.select_one(".mast .meta")) == (
         "Di Rector, published 18 May 2026 1 minute read"
     )
@@ -56,7 +61,7 @@ def test_home_shows_the_latest_and_four_earlier(as_reader: Client) -> None:
 def test_home_of_one_digest_has_no_earlier(as_reader: Client) -> None:
     publish_weeks(1)
 
-    assert headings(read(as_reader.get("/")).main) == ["h1 Week 0"]
+    assert headings(read(as_reader.get("/")).main) == ["h1 DDaT Weeknotes", "h2 Week 0"]
 
 
 def test_unpublished_digest_is_neither_on_home_nor_in_the_archive(as_reader: Client) -> None:
@@ -126,7 +131,7 @@ def test_archive_takes_words_as_they_are(as_reader: Client, words: str) -> None:
     publish_weeks(1)
 
     assert listed(as_reader, words=words) == []
-    assert empty(as_reader, words=words) == "No digest fits."
+    assert empty(as_reader, words=words) == "No digest matches."
 
 
 def test_archive_by_year(as_reader: Client) -> None:
