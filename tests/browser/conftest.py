@@ -64,7 +64,15 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, made: Made, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+def complaints() -> list[str]:
+    """What the pages complained of so far; a test that provokes one looks at it and clears it."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    chromium: Browser, made: Made, complaints: list[str], request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
     """Open a page: open_page("/", email="reader@ddat.example", phone=False, scripts=True).
 
     Each call is a browser of its own. At the end no page may have complained in its console,
@@ -72,7 +80,6 @@ def open_page(chromium: Browser, made: Made, request: pytest.FixtureRequest) -> 
     """
     site = request.getfixturevalue("odd_site" if "odd_site" in request.fixturenames else "site")
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def open_(
         path: str = "/", *, email: str = "", phone: bool = False, scripts: bool = True, **more: Any
