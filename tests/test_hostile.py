@@ -54,7 +54,7 @@ ROOMS = [
     ("contributor", "/updates/collecting/projects/drafted/", "drafted"),
     ("contributor", "/updates/collecting/teams/reporting/", "reporting"),
     ("director", "/desk/collecting/note/", "note"),
-]
+]  # who writes, where, and for whom
 
 
 def share(of_fifty: int) -> Any:
@@ -155,6 +155,7 @@ def test_no_update_form_breaks_anything(
     if is_current:
         said = [*said, ("version", str(world.update("collecting", subject).version))]
     with one_try():
+        send(Client(), address, said)  # a stranger's words are handed back
         send(world.client(role), address, said)
         preview = "/desk/collecting/preview/" if subject == "note" else f"{address}preview/"
         read_all(world, [(role, address), (role, preview), ("director", "/desk/collecting/")])
