@@ -33,6 +33,7 @@ class CloseableAdmin(PortalModelAdmin):
 
     readonly_fields = ["closed_at", "closed_by"]
     actions = ["close_selected", "reopen_selected"]
+    closed_words = "Closed."
 
     @admin.action(description="Close selected")
     def close_selected(self, request: Any, rows: QuerySet) -> None:
@@ -40,7 +41,7 @@ class CloseableAdmin(PortalModelAdmin):
         for row in rows.filter(closed_at__isnull=True):
             row.close(by=request.user)
             self.log_change(request, row, "Closed.")
-        self.message_user(request, "Closed. No update is expected any more.", messages.SUCCESS)
+        self.message_user(request, self.closed_words, messages.SUCCESS)
 
     @admin.action(description="Reopen selected")
     def reopen_selected(self, request: Any, rows: QuerySet) -> None:
@@ -84,6 +85,7 @@ class ProjectAdmin(CloseableAdmin):
     search_fields = ["name", "code"]
     fields = ["name", "slug", "code", "team", "paused_until", "closed_at", "closed_by"]
     readonly_fields = ["slug", *CloseableAdmin.readonly_fields]
+    closed_words = "Closed. No update is expected any more."
     inlines = [ProjectPostInline, WorkstreamInline, MetricInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
