@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+CARRIED = "seen"  # begins the names of fields that say what the page showed
+
 
 class DoorMiddleware(LoginRequiredMiddleware):
     """Django's; but words that were sent are shown for copying, since the form is gone."""
@@ -21,10 +23,11 @@ class DoorMiddleware(LoginRequiredMiddleware):
 
 
 def _words(request: HttpRequest) -> list[str]:
-    """What a person typed: every field that holds more than one word."""
+    """What a person typed: every field that holds more than one word, but what the page carries."""
     if request.method != "POST":
         return []
-    return [text for text in map(str, request.POST.values()) if len(text.split()) > 1]
+    typed = {name: str(text) for name, text in request.POST.items() if name[:4] != CARRIED}
+    return [text for text in typed.values() if len(text.split()) > 1]
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -20,7 +20,9 @@ def test_words_sent_by_a_stranger_are_shown_for_copying(client: Client) -> None:
     assert response["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("sent", [{}, {"move": "up"}, {"csrfmiddlewaretoken": "x" * 64}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"move": "up"}, {"csrfmiddlewaretoken": "x" * 64}, {"seen": '{"a": "b"}'}]
+)
 def test_without_words_a_stranger_is_sent_to_sign_in(client: Client, sent: dict[str, str]) -> None:
     response = client.post(ADDRESS, sent)
 
