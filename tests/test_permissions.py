@@ -254,14 +254,14 @@ DESK = """
 /desk/published/preview/
   GET HEAD           in        404      404        404          404      go     404     404
 /desk/composing/publication/
-  POST seen          403       404      404        404          404      go     404     404
-  POST unseen        403       404      404        404          404      409    404     404
+  POST seen          in        404      404        404          404      go     404     404
+  POST unseen        in        404      404        404          404      409    404     404
   POST nothing       in        404      404        404          404      409    404     404
   other              in        404      404        404          404      405    404     404
 /desk/collecting/publication/
-  POST seen          403       404      404        404          404      go     404     404
+  POST seen          in        404      404        404          404      go     404     404
 /desk/published/publication/
-  POST seen          403       404      404        404          404      409    404     404
+  POST seen          in        404      404        404          404      409    404     404
 """
 
 DESK_UPDATES = """

@@ -75,7 +75,7 @@ def _read(text: str) -> list[_Open]:
     groups = [_Open()]
     for typed in text.split("\n"):
         if typed.lstrip().startswith("#"):
-            heading = re.sub(r"^#+\s*", "", typed.strip())
+            heading = prose.clean_line(re.sub(r"^#+\s*", "", typed.strip()))
             groups.append(_Open(heading=heading))
             continue
         words = prose.clean_line(prose.strip_bullet(typed))
