@@ -131,6 +131,12 @@ class Document:
         """Whether its status is explained: a colour alone is no line."""
         return self.rag is not None and bool(self.rag.reason.strip())
 
+    def shown_rag(self, *, is_project: bool) -> Rag | None:
+        """The status printed beside it: a project without one is not rated, unless it is silent."""
+        if self.rag or self.no_update or not is_project:
+            return self.rag
+        return Rag(colour=RagColour.NOT_RATED)
+
     def adds_nothing_to(self, start: "Document") -> bool:
         """Whether it prints no more than what the form began with, such as last time's figures."""
         is_same = self.printed_sections == start.printed_sections

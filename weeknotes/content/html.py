@@ -84,8 +84,7 @@ def _head(heading: str, name: str, code: str) -> str:
 
 def _side(document: Document, is_project: bool) -> str:
     inner = "".join(_author(author) for author in document.byline)
-    is_unrated = is_project and not document.no_update
-    rag = document.rag or (Rag(colour=RagColour.NOT_RATED) if is_unrated else None)
+    rag = document.shown_rag(is_project=is_project)
     if rag:
         inner += f'<p class="state">{rag_html(rag.colour, rag.words)}</p>'
         if not rag.reason and rag.colour in ASKS_A_REASON:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ddat import prose
-from weeknotes.content.document import Document, NoUpdate, Rag, RagColour
+from weeknotes.content.document import Document, NoUpdate, Rag
 from weeknotes.content.items import Group
 from weeknotes.content.kinds import (
     CountsSection,
@@ -27,7 +27,7 @@ def _pieces(document: Document, house_heading: str, is_project: bool) -> Iterato
     yield "\n".join(
         ", ".join(filter(None, (author.name, author.job_title))) for author in document.byline
     )
-    rag = document.rag or (Rag(colour=RagColour.NOT_RATED) if is_project else None)
+    rag = document.shown_rag(is_project=is_project)
     if rag:
         yield f"Status: {rag.spoken}"
         yield prose.plain(rag.reason)

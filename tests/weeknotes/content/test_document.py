@@ -137,3 +137,12 @@ def test_each_rag_colour_has_words_and_criteria(colour):
 def test_status_is_said_in_words():
     assert Rag(colour=RagColour.NOT_RATED).spoken == "Not rated"
     assert Rag(colour=RagColour.GREEN, words="on track").spoken == "Green, on track"
+
+
+def test_silent_project_is_not_said_to_be_unrated():
+    silent = Document(no_update=NoUpdate(lines="Back in June"))
+    quiet = Document(sections=(TextSection(text="Words"),))
+
+    assert silent.shown_rag(is_project=True) is None
+    assert quiet.shown_rag(is_project=True) == Rag(colour=RagColour.NOT_RATED)
+    assert quiet.shown_rag(is_project=False) is None

@@ -44,7 +44,7 @@ def test_no_update_is_written_in_plain_text():
     document = Document(no_update=NoUpdate(heading="Summary", lines="- On hold", returns="June"))
 
     assert update_text(document, house_heading="Web", is_project=True) == (
-        "Web\n===\n\nStatus: Not rated\n\nSummary\n-------\n\nOn hold\n\nExpected back: June"
+        "Web\n===\n\nSummary\n-------\n\nOn hold\n\nExpected back: June"
     )
 
 
