@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat, Lower, Trim
+from django.utils.crypto import salted_hmac
 
 from ddat.clock import now
 from ddat.prose import clean_line
@@ -82,6 +83,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         "and everything they wrote stays.",
     )
     date_joined = models.DateTimeField("added", default=now, editable=False)
+    session_number = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="Signed into every cookie and mailed link: those with another number are dead.",
+    )
 
     objects = UserManager()
 
@@ -106,6 +112,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save all but the session number: an older copy of the row must not turn it back."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            deferred = self.get_deferred_fields()
+            kwargs["update_fields"] = {
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.attname not in deferred
+            } - {"session_number"}
+        super().save(*args, **kwargs)
+
+    def end_sessions(self) -> None:
+        """End every session of theirs, and every link mailed to them, for ever."""
+        User.objects.filter(pk=self.pk).update(session_number=F("session_number") + 1)
+        self.refresh_from_db(fields=["session_number"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, of the password and the session number."""
+        signed = f"{self.session_number}:{self.password}"
+        return salted_hmac("people.User", signed, secret=secret, algorithm="sha256").hexdigest()
 
     def clean(self) -> None:
         """Lower the email's case and tidy the names."""
