@@ -9,9 +9,13 @@ SLUG_LENGTH = 80
 ROOM_FOR_NUMBER = 8
 
 
-def free_slug(model: Any, name: str, *, reserved: Container[str] = ()) -> str:
-    """Make a slug from `name` that no `model` has: "web-team", or "web-team-2" when taken."""
-    base = slugify(name)[: SLUG_LENGTH - ROOM_FOR_NUMBER].strip("-_") or model.__name__.lower()
+def free_slug(model: Any, name: str, *, otherwise: str = "", reserved: Container[str] = ()) -> str:
+    """Make a slug from `name` that no `model` has: "web-team", or "web-team-2" when taken.
+
+    A name without a letter from a to z goes by `otherwise`, or by what the model is called.
+    """
+    room = SLUG_LENGTH - ROOM_FOR_NUMBER
+    base = slugify(name)[:room].strip("-_") or otherwise or model.__name__.lower()
     starts_the_same = model.objects.filter(slug__startswith=base)
     taken: Iterable[str] = set(starts_the_same.values_list("slug", flat=True))
     slug, number = base, 1

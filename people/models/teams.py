@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import IsNull
+from django.urls import reverse
 
 from ddat import clock
 from people.models.posts import Post, PostQuerySet
@@ -90,6 +91,10 @@ class Team(models.Model):
         if not self.slug:
             self.slug = free_slug(Team, self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The page about it."""
+        return reverse("weeknotes:team", args=[self.slug])
 
     def clean(self) -> None:
         """Raise ValidationError when the parent stands below this team."""

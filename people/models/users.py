@@ -7,12 +7,14 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat, Lower, Trim
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from ddat.clock import now
 from ddat.prose import clean_line
 from people.models.grants import Role, RoleGrant
 from people.models.teams import Team
+from people.slugs import SLUG_LENGTH, free_slug
 
 EMAIL_TAKEN = "Somebody with this email address is here already."
 
@@ -74,6 +76,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     surname = models.CharField(
         max_length=100, blank=True, help_text="Leave empty for somebody with one name."
     )
+    slug = models.SlugField(
+        max_length=SLUG_LENGTH,
+        unique=True,
+        editable=False,
+        help_text="Stands in addresses. Set once, from the first name, and never reused.",
+    )
     job_title = models.CharField(max_length=150, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField(
@@ -114,7 +122,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save all but the session number: an older copy of the row must not turn it back."""
+        """Save, giving a new person their slug: from the name alone, never from the email.
+
+        The session number is left as it is: an older copy of the row must not turn it back.
+        """
+        if not self.slug:
+            self.slug = free_slug(User, self.name, otherwise="person")
         if not self._state.adding and kwargs.get("update_fields") is None:
             deferred = self.get_deferred_fields()
             kwargs["update_fields"] = {
@@ -133,6 +146,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Django's, of the password and the session number."""
         signed = f"{self.session_number}:{self.password}"
         return salted_hmac("people.User", signed, secret=secret, algorithm="sha256").hexdigest()
+
+    def get_absolute_url(self) -> str:
+        """The page about them."""
+        return reverse("weeknotes:person", args=[self.slug])
 
     def clean(self) -> None:
         """Lower the email's case and tidy the names."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from ddat import clock
 from people.models import Post, PostQuerySet, Team, User
@@ -59,6 +60,10 @@ class Project(Closeable):
         if not self.slug:
             self.slug = free_slug(Project, self.name, reserved=RESERVED_SLUGS)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The page about it."""
+        return reverse("weeknotes:project", args=[self.slug])
 
     @property
     def house_heading(self) -> str:

@@ -125,3 +125,33 @@ def test_people_are_found_by_their_full_names() -> None:
     UserFactory(forename="Ann", surname="Jones")
 
     assert set(User.objects.named(["Ann Smith", "Bo", "Nobody"])) == {ann, bo}
+
+
+def test_slug_is_made_from_the_name_alone() -> None:
+    people = [
+        UserFactory(email=email, forename=forename, surname=surname)
+        for email, forename, surname in [
+            ("secret.address@council.example", "Ann", "Smith"),
+            ("ann.2@council.example", "Ann", "Smith"),
+            ("one@council.example", "Zoë", ""),
+            ("nobody@council.example", "", ""),
+            ("other@council.example", "李", "明"),
+        ]
+    ]
+
+    assert [person.slug for person in people] == [
+        "ann-smith",
+        "ann-smith-2",
+        "zoe",
+        "person",
+        "person-2",
+    ]
+
+
+def test_slug_outlives_a_new_name() -> None:
+    person = UserFactory(forename="Ann", surname="Smith")
+
+    person.surname = "Jones"
+    person.save()
+
+    assert User.objects.get(pk=person.pk).slug == "ann-smith"
