@@ -10,10 +10,11 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 CHECKED := env SECRET_KEY=only-for-checks DATABASE_URL=sqlite:// DEBUG=0 DEMO=0
 PYTEST := $(BIN)/python -m pytest -q -n 2
 HYPOTHESIS := check
+ORDINARY = -m "not browser and not prove" --hypothesis-profile=$(HYPOTHESIS)
 
 .NOTPARALLEL:
-.PHONY: help run check test fix screenshots lock format lint types migrations suite \
-	suite-postgres journeys venv venv-run
+.PHONY: help run check test prove fix screenshots lock format lint types migrations suite \
+	suite-postgres journeys prove-sqlite prove-postgres venv venv-run
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +27,8 @@ check: format lint types migrations suite ## format, lint, types and the suite o
 test: HYPOTHESIS := test
 test: COVERAGE := --cov --cov-report=term --cov-fail-under=95
 test: check suite-postgres journeys ## check, coverage, the suite on PostgreSQL, browser journeys
+
+prove: prove-sqlite prove-postgres ## long runs on both engines; figures into docs/proof.md
 
 fix: venv ## put right what the formatters and linters can
 	$(BIN)/ruff check --fix --show-fixes $(PYTHON_FILES)
@@ -65,17 +68,26 @@ migrations: venv
 	$(CHECKED) $(BIN)/python manage.py makemigrations --check --dry-run
 
 suite: venv
-	env -u DATABASE_URL $(PYTEST) -m "not browser" --hypothesis-profile=$(HYPOTHESIS) $(COVERAGE)
+	env -u DATABASE_URL $(PYTEST) $(ORDINARY) $(COVERAGE)
 
 # What is missing is said in one line; CI takes that for a failure.
 
 suite-postgres: venv
 	@if scripts/needs.sh postgresql; then set -x; \
 		$(BIN)/python scripts/with_postgres.py \
-			$(PYTEST) -m "not browser" --hypothesis-profile=$(HYPOTHESIS); \
+			$(PYTEST) $(ORDINARY); \
 	else test -z "$(CI)"; fi
 
 journeys: venv
 	@if scripts/needs.sh chromium; then set -x; \
 		env -u DATABASE_URL $(PYTEST) -m browser; \
 	else test -z "$(CI)"; fi
+
+# One at a time, so that figures are not each other's noise. A proof is never skipped.
+
+prove-sqlite: venv
+	env -u DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m prove tests/prove
+
+prove-postgres: venv
+	@scripts/needs.sh postgresql
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 0 -m prove tests/prove

@@ -18,7 +18,7 @@ import yaml
 from ddat import settings
 
 TOP = settings.BASE_DIR
-TARGETS = ["help", "run", "check", "test", "fix", "screenshots", "lock"]
+TARGETS = ["help", "run", "check", "test", "prove", "fix", "screenshots", "lock"]
 
 
 @pytest.fixture
