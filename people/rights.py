@@ -29,3 +29,16 @@ def editors_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def editors_and_admins_only(view: View) -> View:
+    """Answer everyone but editors and admins as if the page did not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = signed_in(request)
+        if not (user.is_editor or user.is_admin):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

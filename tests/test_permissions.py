@@ -264,6 +264,16 @@ DESK = """
   POST seen          in        404      404        404          404      409    404     404
 """
 
+EVENTS = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/events/
+  GET HEAD           in        404      404        404          404      200    200    404
+  other              in        404      404        404          404      405    405    404
+/events/export/
+  POST nothing       in        404      404        404          404      200    200    404
+  other              in        404      404        404          404      405    405    404
+"""
+
 DESK_UPDATES = """
                     anonymous reader contributor colleague former_owner director admin superuser
 /desk/collecting/updates/project-submitted/
@@ -386,6 +396,7 @@ def every_row() -> Iterator[Row]:
         WRITING_LATER,
         DESK,
         DESK_UPDATES,
+        EVENTS,
         ADMIN,
     ):
         yield from read_table(text)

@@ -45,6 +45,27 @@ class EventQuerySet(models.QuerySet["Event"]):
             at=at or now(),
         )
 
+    def record_export(
+        self, *, by: "User", what: str, count: int, name: str = "", at: datetime | None = None
+    ) -> "Event":
+        """Write down that `by` took `count` rows of `what` ("people") out as a file.
+
+        `name` says what they were narrowed to, in words: "Team: Web"; empty for all.
+        """
+        told = f"{count} {what}" + (f" ({name})" if name else "")
+        return self.create(
+            by=by,
+            verb="exported",
+            kind=what,
+            object_id=0,
+            name=told[:NAME_LENGTH],
+            at=at or now(),
+        )
+
+    def newest_first(self) -> "EventQuerySet":
+        """The record from its end, with those who did it."""
+        return self.select_related("by").order_by("-at", "-id")
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Events are never changed.")
 
@@ -69,7 +90,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["kind", "object_id"], name="event_about")]
+        indexes = [
+            models.Index(fields=["kind", "object_id"], name="event_about"),
+            models.Index(fields=["at", "id"], name="event_in_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.name}"

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from ddat.clock import now
 from ddat.prose import clean_line
+from people.models.events import Event
 from people.models.grants import Role, RoleGrant
 from people.models.teams import Team
 from people.slugs import SLUG_LENGTH, free_slug
@@ -33,6 +34,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> "UserQuerySet":
         """People who still work here."""
         return self.filter(is_active=True)
+
+    def who_did_something(self) -> "UserQuerySet":
+        """People of whom the record tells something."""
+        return self.filter(Exists(Event.objects.filter(by=OuterRef("pk"))))
 
     def named(self, names: Iterable[str]) -> "UserQuerySet":
         """People called by one of these names in full, such as "Sam Okafor"."""

@@ -1,0 +1,71 @@
+"""The record in plain words: what was done, and to which kind of thing.
+
+One line for every verb and every model that is written down anywhere in the house; what is not
+here reads as it was recorded.
+"""
+
+VERBS = {
+    # people
+    "added": "added",
+    "changed": "changed",
+    "set a first password for": "set a first password for",
+    "granted": "gave a role:",
+    "ended": "ended",
+    "appointed": "appointed",
+    "redated": "changed the days of",
+    # projects
+    "closed": "closed",
+    "reopened": "reopened",
+    # updates
+    "submitted": "submitted",
+    "said no update for": "said there is no update for",
+    "took back": "took back",
+    # digests
+    "opened": "opened",
+    "changed details of": "changed the details of",
+    "started composing": "started composing",
+    "included": "included",
+    "left out": "left out",
+    "moved up": "moved up",
+    "moved down": "moved down",
+    "published": "published",
+    # everywhere
+    "exported": "took as a CSV file:",
+}
+KINDS = {
+    "user": "person",
+    "rolegrant": "role",
+    "team": "team",
+    "teampost": "team lead",
+    "project": "project",
+    "projectpost": "project owner",
+    "product": "product",
+    "digest": "digest",
+    "update": "update",
+}
+NAMED_BY_VERB = {"granted", "appointed", "exported"}  # the sentence says what kind of thing it is
+
+
+def done(verb: str, kind: str) -> str:
+    """What was done, before the thing's name: "closed the project", "appointed"."""
+    phrase = VERBS.get(verb, verb)
+    if verb in NAMED_BY_VERB:
+        return phrase
+    if kind in KINDS and kind != "user":
+        return f"{phrase} the {KINDS[kind]}"
+    return phrase
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    """Every verb that has words, in the order of the alphabet."""
+    return sorted(
+        ((verb, phrase.rstrip(":").capitalize()) for verb, phrase in VERBS.items()),
+        key=lambda choice: choice[1],
+    )
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind of thing that has a word, in the order of the alphabet."""
+    return sorted(
+        ((kind, word.capitalize()) for kind, word in KINDS.items()), key=lambda choice: choice[1]
+    )
