@@ -7,7 +7,8 @@ PYTHON_FILES := $(PACKAGES) tests scripts manage.py
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 # Checks are about the code, whatever .env says of this machine.
-CHECKED := env SECRET_KEY=only-for-checks DATABASE_URL=sqlite:// DEBUG=0 DEMO=0
+CHECKED := env SECRET_KEY=only-for-checks,not-a-secret-of-any-place-on-earth \
+	ALLOWED_HOSTS=localhost DATABASE_URL=sqlite:// LOOPBACK=1 DEBUG=0 DEMO=0
 PYTEST := $(BIN)/python -m pytest -q -n 2
 HYPOTHESIS := check
 ORDINARY = -m "not browser and not prove" --hypothesis-profile=$(HYPOTHESIS)
@@ -40,7 +41,7 @@ screenshots: venv ## take the pictures in docs/screenshots
 	DEMO=1 $(BIN)/python -m pytest -q tests/browser/screenshots.py
 
 lock: venv ## bring the lock files in line with pyproject.toml (UPGRADE=--upgrade for newer ones)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	@test -x $(BIN)/uv || scripts/venv.sh --tool uv
 	$(COMPILE) $(UPGRADE) --output-file requirements.txt
 	$(COMPILE) $(UPGRADE) --group dev --constraint requirements.txt \
 		--output-file requirements-dev.txt

@@ -4,19 +4,19 @@ What differs between machines comes from the environment; `.env.example` explain
 """
 
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from ddat.environment import Environment, allowed_hosts, database, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")  # what the environment says already wins
+env = Environment(BASE_DIR / ".env")
+
+# Served over plain http on this machine alone, as `make run` does; anywhere else https is a must.
+
+LOOPBACK = env.bool("LOOPBACK", default=False)
 
 # Cache: per process, and nothing that must be right is kept in it.
 
@@ -24,24 +24,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 # Database
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="")
-        or f"sqlite:///{quote(str(VAR_DIR / 'weeknotes.sqlite3'))}"
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # A transaction takes its write lock at its start, so that it can wait instead of failing.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds to wait for another's write
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": database(env.needed("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Debugging
@@ -91,7 +74,7 @@ TIME_ZONE = "Europe/London"
 
 # HTTP
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = allowed_hosts(env.needed("ALLOWED_HOSTS"), is_loopback=LOOPBACK or DEBUG)
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -147,12 +130,24 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CSRF_FAILURE_VIEW = "ddat.errors.csrf_failure"
-SECRET_KEY = env.str("SECRET_KEY", default="")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "Set SECRET_KEY to a long random text, in the environment or in .env "
-        "(.env.example says how to make one). `make run` makes its own."
-    )
+SECRET_KEY = secret_key(env.needed("SECRET_KEY"))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOOPBACK
+SECURE_HSTS_SECONDS = 0 if LOOPBACK else 365 * 24 * 60 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the proxy sets or removes it
+SECURE_REDIRECT_EXEMPT = ["^health/"]  # a probe asks over http, from the machine itself
+SECURE_SSL_REDIRECT = not LOOPBACK
+# Preloading is for a whole domain, and for its owner to ask for: gov.uk is not this portal's.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# Sessions and cookies: "__Host-" holds a cookie to https, this host and every path.
+
+COOKIE_PREFIX = "" if LOOPBACK else "__Host-"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_SECURE = not LOOPBACK
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+SESSION_COOKIE_SECURE = not LOOPBACK
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 
 # Templates
 

@@ -1,7 +1,8 @@
 """Serves the portal on this machine: what `make run` does once the packages are there.
 
 Makes a key, migrates, loads the demonstration and collects the static files, each only when it is
-needed; then becomes the server.
+needed; then becomes the server. With --prepare it ends before the static files. With other words it
+runs that command of manage.py where `make run` keeps its data, such as serve.py createsuperuser.
 """
 
 import hashlib
@@ -48,7 +49,7 @@ def make_secret_key() -> None:
     """
     if os.environ.get("SECRET_KEY"):
         return
-    path = VAR_DIR / "secret-key"
+    path = Path(os.environ.get("SECRET_KEY_FILE") or VAR_DIR / "secret-key")
     if not path.exists() or not path.read_text().strip():
         path.touch(mode=0o600)
         path.chmod(0o600)
@@ -58,13 +59,19 @@ def make_secret_key() -> None:
 
 def prepare_environment() -> None:
     """What the environment says wins, then `.env`, then what is good for a demonstration."""
-    import environ
+    from ddat.environment import LOOPBACK_HOSTS, Environment, sqlite_url
 
-    if (BASE_DIR / ".env").is_file():
-        environ.Env.read_env(BASE_DIR / ".env")
+    Environment(BASE_DIR / ".env")
     make_secret_key()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ddat.settings")
-    os.environ.setdefault("DEMO", "1")
+    ours = {
+        "DJANGO_SETTINGS_MODULE": "ddat.settings",
+        "ALLOWED_HOSTS": ",".join(sorted(LOOPBACK_HOSTS)),
+        "LOOPBACK": "1",
+        "DEMO": "1",
+    }
+    if not os.environ.get("DATABASE_URL_FILE"):
+        ours["DATABASE_URL"] = sqlite_url(VAR_DIR / "weeknotes.sqlite3")
+    os.environ.update({name: text for name, text in ours.items() if not os.environ.get(name)})
 
 
 def migrate() -> None:
@@ -111,12 +118,18 @@ def collect_static() -> None:
     stamp.write_text(seen.hexdigest())
 
 
-def main() -> None:
+def main(words: list[str]) -> None:
     """Prepare what is missing, say where to look, and become the server."""
-    port = free_port()
     os.chdir(BASE_DIR)
     sys.path.insert(0, str(BASE_DIR))
     VAR_DIR.mkdir(exist_ok=True)
+    if words and words != ["--prepare"]:
+        from django.core.management import execute_from_command_line
+
+        prepare_environment()
+        execute_from_command_line(["manage.py", *words])
+        return
+    port = free_port()
     prepare_environment()
 
     import django
@@ -126,8 +139,10 @@ def main() -> None:
     django.setup()
     migrate()
     load_demo()
-    collect_static()
     connections.close_all()
+    if words:
+        return
+    collect_static()
 
     print(f"\nDDaT Weeknotes is at http://{HOST}:{port}/ - stop it with Ctrl-C.")
     if settings.DEMO:
@@ -140,4 +155,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

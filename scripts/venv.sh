@@ -1,12 +1,9 @@
 #!/usr/bin/env bash
 # Makes .venv and installs one lock file in it, checked by its hashes; does nothing when that was
-# done already. Usage: scripts/venv.sh requirements.txt
+# done already. Usage: scripts/venv.sh requirements.txt; or scripts/venv.sh --tool uv, to put one
+# tool of the developer's into it as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-
-lock="$1"
-stamp=".venv/.installed-${lock%.txt}"
-wanted="$(cksum < "$lock") $(cksum < scripts/venv.sh)"
 
 find_python() {
     local name
@@ -20,6 +17,27 @@ find_python() {
     exit 1
 }
 
+find_pip() {
+    if "$1" -m pip --version > /dev/null 2>&1; then
+        pip=("$1" -m pip --python .venv/bin/python)
+        return
+    fi
+    "$1" -m ensurepip --version > /dev/null 2>&1 || {
+        echo "pip is needed: install Debian's python3-pip, or python3-venv, and start again." >&2
+        exit 1
+    }
+    .venv/bin/python -m ensurepip > /dev/null
+    pip=(.venv/bin/python -m pip)
+}
+
+if [ "$1" = --tool ]; then
+    find_pip "$(find_python)"
+    exec "${pip[@]}" install --quiet --quiet --disable-pip-version-check "$2"
+fi
+
+lock="$1"
+stamp=".venv/.installed-${lock%.txt}"
+wanted="$(cksum < "$lock") $(cksum < scripts/venv.sh)"
 if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2> /dev/null)" = "$wanted" ]; then
     exit 0
 fi
@@ -38,15 +56,6 @@ if ! .venv/bin/python -c 'import sys' 2> /dev/null; then
     "$python" -m venv --without-pip .venv
 fi
 echo "Installing $lock"
-if ! "$python" -m pip --version > /dev/null 2>&1; then
-    "$python" -m ensurepip --version > /dev/null 2>&1 || {
-        echo "pip is needed: install Debian's python3-pip, or python3-venv, and start again." >&2
-        exit 1
-    }
-    .venv/bin/python -m ensurepip > /dev/null
-    pip=(.venv/bin/python -m pip)
-else
-    pip=("$python" -m pip --python .venv/bin/python)
-fi
+find_pip "$python"
 "${pip[@]}" install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
 echo "$wanted" > "$stamp"

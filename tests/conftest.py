@@ -12,10 +12,11 @@ import pytest
 
 # The tests never depend on the .env of the machine they run on.
 os.environ["DJANGO_SETTINGS_MODULE"] = "ddat.settings"
-os.environ["SECRET_KEY"] = "only-for-tests"
+os.environ["SECRET_KEY"] = "only-for-tests, and long enough not to be taken for a weak one"
+os.environ["LOOPBACK"] = "1"
 os.environ["DEBUG"] = "0"
 os.environ["DEMO"] = "0"
-os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,[::1],testserver"
+os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,[::1]"
 os.environ.setdefault("DATABASE_URL", "sqlite:///test.sqlite3")
 
 # How many inputs each property is tried with; tests/test_hostile.py has its own numbers, in all.

@@ -130,7 +130,7 @@ def test_the_server_writes_no_access_log(monkeypatch: pytest.MonkeyPatch) -> Non
     serve["main"].__globals__["free_port"] = lambda: 8000
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     monkeypatch.setenv("DEMO", "0")
-    serve["main"]()
+    serve["main"]([])
 
     config = Config()
     options = vars(config.parser().parse_args(started[0][1:]))

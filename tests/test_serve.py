@@ -21,6 +21,7 @@ from ddat.settings import BASE_DIR
 
 FIRST_SECONDS = 120
 AGAIN_SECONDS = 30
+MADE, WRITTEN, GIVEN = (word * 10 for word in ("made-", "written-", "given-"))
 
 
 @pytest.fixture(scope="module")
@@ -123,10 +124,14 @@ def test_taken_port_is_a_clear_message(project: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "given", "expected"),
     [
-        ("", {}, ("made", "True")),
-        ("DEMO=0\nSECRET_KEY=written\n", {}, ("written", "False")),
-        ("DEMO=0\nSECRET_KEY=written\n", {"SECRET_KEY": "given", "DEMO": "1"}, ("given", "True")),
-        ("SECRET_KEY=\n", {}, ("made", "True")),  # a copy of .env.example
+        ("", {}, (MADE, "True")),
+        (f"DEMO=0\nSECRET_KEY={WRITTEN}\n", {}, (WRITTEN, "False")),
+        (
+            f"DEMO=0\nSECRET_KEY={WRITTEN}\n",
+            {"SECRET_KEY": GIVEN, "DEMO": "1"},
+            (GIVEN, "True"),
+        ),
+        ((BASE_DIR / ".env.example").read_text(), {}, (MADE, "True")),
     ],
 )
 def test_environment_wins_over_env_file_and_that_over_the_demonstration(
@@ -136,7 +141,7 @@ def test_environment_wins_over_env_file_and_that_over_the_demonstration(
         shutil.copytree(BASE_DIR / folder, tmp_path / folder)
     (tmp_path / ".env").write_text(written)
     (tmp_path / "var").mkdir()
-    (tmp_path / "var/secret-key").write_text("made")
+    (tmp_path / "var/secret-key").write_text(MADE)
     code = "from scripts.serve import prepare_environment; prepare_environment()\n"
     code += "from ddat.settings import DEMO, SECRET_KEY; print(SECRET_KEY, DEMO)"
 

@@ -1,15 +1,8 @@
 """The files that bring the portal up say what they should."""
 
-import ast
-import contextlib
-import os
 import re
-import shutil
-import sqlite3
 import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,27 +12,6 @@ from ddat import settings
 
 TOP = settings.BASE_DIR
 TARGETS = ["help", "run", "check", "test", "prove", "fix", "screenshots", "lock"]
-
-
-@pytest.fixture
-def settings_printed(tmp_path: Path) -> Callable[..., str]:
-    """Print some settings as a machine without .env has them, with only these variables set."""
-    (tmp_path / "ddat").mkdir()
-    shutil.copy(settings.__file__, tmp_path / "ddat")
-
-    def print_(what: str, **variables: str) -> str:
-        code = f"from ddat import settings as s; print({what})"
-        answer = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], **variables},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return answer.stdout.strip() or answer.stderr.strip().splitlines()[-1]
-
-    return print_
 
 
 def test_compose_file_brings_up_postgresql_alone_on_loopback() -> None:
@@ -101,38 +73,3 @@ def test_example_names_each_variable_of_the_settings_once() -> None:
     named = Counter(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
 
     assert named == asked
-
-
-def test_missing_secret_key_stops_with_a_hint(settings_printed: Callable[..., str]) -> None:
-    assert ": Set SECRET_KEY to a long random text" in settings_printed("s.SECRET_KEY")
-
-
-def test_debug_and_demo_are_off_unless_set(settings_printed: Callable[..., str]) -> None:
-    what = "s.DEBUG, s.DEMO"
-
-    assert settings_printed(what, SECRET_KEY="x") == "False False"
-    assert settings_printed(what, SECRET_KEY="x", DEBUG="1", DEMO="1") == "True True"
-
-
-def test_database_url_picks_the_engine(settings_printed: Callable[..., str]) -> None:
-    what = "s.DATABASES['default']['ENGINE'].split('.')[-1]"
-    url = "postgres://weeknotes:weeknotes@127.0.0.1:5432/weeknotes"
-
-    assert settings_printed(what, SECRET_KEY="x", DATABASE_URL=url) == "postgresql"
-    assert settings_printed(what, SECRET_KEY="x", DATABASE_URL="") == "sqlite3"
-
-
-def test_sqlite_is_set_up_to_lose_nothing(
-    settings_printed: Callable[..., str], tmp_path: Path
-) -> None:
-    options = settings_printed("s.DATABASES['default']['OPTIONS']", SECRET_KEY="x")
-    options = ast.literal_eval(options)
-    with contextlib.closing(sqlite3.connect(tmp_path / "test.sqlite3")) as database:
-        database.executescript(options["init_command"])
-        pragmas = [
-            database.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys")
-        ]
-
-    assert pragmas == ["wal", 2, 1]
-    assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 20)

@@ -50,7 +50,9 @@ def environment(folder: Path, database: Path) -> dict[str, str]:
     """What a program on that database is told, and nothing of this machine."""
     return {
         "PATH": os.environ["PATH"],
-        "SECRET_KEY": "only-for-journeys",
+        "SECRET_KEY": "only-for-journeys, and long enough not to be taken for a weak one",
+        "LOOPBACK": "1",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "DEMO": "1",
         "DEBUG": "0",
         "DATABASE_URL": f"sqlite:///{database}",

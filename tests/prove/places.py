@@ -30,7 +30,8 @@ class Place:
         """What a program in this place is told, and nothing of this machine."""
         return {
             "PATH": os.environ["PATH"],
-            "SECRET_KEY": "only-for-proofs",
+            "SECRET_KEY": "only-for-proofs, and long enough not to be taken for a weak one",
+            "LOOPBACK": "1",
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "DEMO": "1",
             "DEBUG": "0",

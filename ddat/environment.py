@@ -1,0 +1,115 @@
+"""What the machine says: variables of the environment, of `.env`, or of a file (NAME_FILE)."""
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+SHORTEST_KEY = 50  # characters, as Django's own check wants it
+FEWEST_LETTERS = 5  # that differ
+ENGINE = re.compile("(sqlite|postgres|postgresql):")
+
+
+class Need(NamedTuple):
+    """What a needed variable is, and one that would do."""
+
+    what: str
+    example: str
+
+
+NEEDS = {
+    "SECRET_KEY": Need(
+        "a long random text",
+        'the line that this prints: python3 -c "import secrets; print(secrets.token_urlsafe(50))"',
+    ),
+    "ALLOWED_HOSTS": Need(
+        "the names that people ask for the portal by, with commas between",
+        "ALLOWED_HOSTS=weeknotes.example.gov.uk",
+    ),
+    "DATABASE_URL": Need(
+        "where the data is kept",
+        "DATABASE_URL=postgres://weeknotes:password@127.0.0.1:5432/weeknotes",
+    ),
+}
+
+
+class Environment(environ.FileAwareEnv):  # type: ignore[misc]  # environ has no types
+    """The environment; then what `.env` says that the environment does not."""
+
+    def __init__(self, env_file: Path) -> None:
+        super().__init__()
+        self.env_file = env_file
+        if env_file.is_file():
+            self.read_env(env_file)
+
+    def needed(self, name: str) -> str:
+        """A variable that there must be; without it, what to set, an example, and where."""
+        value: str = self.str(name, default="").strip()
+        if not value:
+            need = NEEDS[name]
+            raise ImproperlyConfigured(
+                f"Set {name} to {need.what}, in the environment or in {self.env_file}. "
+                f"For example, {need.example}. `make run` makes its own."
+            )
+        return value
+
+
+def secret_key(text: str) -> str:
+    """The key that signs the sessions; refused when it could be guessed."""
+    if len(text) < SHORTEST_KEY or len(set(text)) < FEWEST_LETTERS:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY can be guessed: it needs {SHORTEST_KEY} characters or more. "
+            f"Set it to {NEEDS['SECRET_KEY'].example}"
+        )
+    return text
+
+
+def allowed_hosts(text: str, *, is_loopback: bool) -> list[str]:
+    """The names the portal is asked for by; every name there is, is none.
+
+    Plain http and a developer's error pages are for the machine itself, by its own names alone.
+    """
+    hosts = [host.strip() for host in text.split(",") if host.strip()]
+    if "*" in hosts or not hosts:
+        raise ImproperlyConfigured(
+            'ALLOWED_HOSTS cannot be "*": name each host, '
+            f"for example {NEEDS['ALLOWED_HOSTS'].example}."
+        )
+    if is_loopback and not LOOPBACK_HOSTS.issuperset(hosts):
+        raise ImproperlyConfigured(
+            "LOOPBACK=1 and DEBUG=1 are for this machine alone: take them away, or set "
+            f"ALLOWED_HOSTS={','.join(sorted(LOOPBACK_HOSTS))}"
+        )
+    return hosts
+
+
+def database(text: str) -> dict[str, Any]:
+    """Where the data is kept, and how each engine is used so that nothing is lost."""
+    try:
+        config: dict[str, Any] = Environment.db_url_config(text) if ENGINE.match(text) else {}
+    except ValueError:
+        config = {}
+    if not config.get("NAME"):
+        raise ImproperlyConfigured(
+            f"DATABASE_URL cannot be read. For example, {NEEDS['DATABASE_URL'].example}"
+        )
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    options = {
+        # A transaction takes its write lock at its start, so that it can wait instead of failing.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds to wait for another's write
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        ),
+    }
+    return {**config, "OPTIONS": options}
+
+
+def sqlite_url(path: Path) -> str:
+    """The DATABASE_URL of a SQLite file."""
+    return f"sqlite:///{quote(str(path))}"
