@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from people.admin.posts import PostAdmin, PostInline, appoint_all, holder, with_holder
+from people.admin.posts import PostAdmin, PostFilter, PostInline, appoint_all, holder, with_holder
 from people.admin_site import PortalInline, PortalModelAdmin
 from projects.models import Metric, Product, Project, ProjectPost, Workstream
 
@@ -53,10 +53,10 @@ class CloseableAdmin(PortalModelAdmin):
 
 
 class ProjectPostInline(PostInline):
-    """Who owns the project, on the project's page."""
+    """Who owns the project and who stands in, on the project's page."""
 
     model = ProjectPost
-    verbose_name_plural = "Owners"
+    verbose_name_plural = "Owner and deputies"
 
 
 class WorkstreamInline(PortalInline):
@@ -92,8 +92,8 @@ class ProjectAdmin(CloseableAdmin):
         return with_holder(super().get_queryset(request), ProjectPost)
 
     @admin.display(description="owner")
-    def owner(self, project: Project) -> str | None:
-        """Who owns the project now."""
+    def owner(self, project: Project) -> str:
+        """Who owns the project now, or that nobody does."""
         return holder(project)
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
@@ -106,10 +106,10 @@ class ProjectAdmin(CloseableAdmin):
 
 @admin.register(ProjectPost)
 class ProjectPostAdmin(PostAdmin):
-    """Who owned which project, from when to when."""
+    """Who owned which project or stood in for its owner, from when to when."""
 
-    list_display = ["project", "person", "starts_on", "ends_on"]
-    list_filter = [("ends_on", admin.EmptyFieldListFilter)]
+    list_display = ["project", "title", "person", "starts_on", "ends_on"]
+    list_filter = [PostFilter, ("ends_on", admin.EmptyFieldListFilter)]
     list_select_related = ["project", "person"]
 
 

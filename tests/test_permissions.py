@@ -8,7 +8,7 @@ stranger who sends words gets them back with the 403, to copy: their session may
 
 Everything told about belongs to the contributor. The former owner did write for it; the colleague
 writes for another project; the note was drafted by another editor than the director; the superuser
-has no role.
+has no role. The contributor has deputies, who are answered as the contributor or the former owner.
 """
 
 from collections import defaultdict
@@ -430,6 +430,25 @@ def test_each_role_is_answered_as_the_table_says(world: World, row: Row) -> None
                 if written and answers[role] != "go":
                     assert everything_kept() == world.kept, f"{method} by {role} changed something"
         assert answers == row.answers, method
+
+
+@pytest.mark.parametrize(
+    ("deputy", "like"),
+    [
+        ("standing_in", "contributor"),  # on the first and last day of it
+        ("stood_in", "former_owner"),  # until yesterday
+        ("to_stand_in", "former_owner"),  # from tomorrow
+    ],
+)
+def test_a_deputy_is_answered_as_whom_they_stand_in_for_while_it_lasts(
+    world: World, deputy: str, like: str
+) -> None:
+    rows = [*read_table(WRITING_WHILE_COLLECTING), *read_table(WRITING_LATER)]
+    for row in rows:
+        for method in row.methods:
+            with undone():
+                answer = in_words(ask(world, deputy, method, row.address, row.sends))
+            assert answer == row.answers[like], (method, str(row))
 
 
 def test_a_guard_that_is_gone_would_be_noticed(

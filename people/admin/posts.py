@@ -1,8 +1,9 @@
-"""Leads and owners in the admin: appointing one, and putting days right."""
+"""Leads, owners and deputies in the admin: appointing one, and putting days right."""
 
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, QuerySet
@@ -11,22 +12,44 @@ from django.http import HttpRequest
 from ddat import clock
 from people.admin.forms import EveryConstraintForm, choose_active
 from people.admin_site import PortalInline, PortalModelAdmin
-from people.models import Post
+from people.models import Post, PostKind
+
+VACANT = "vacant"
+ONE_AT_A_TIME = "Appoint one person at a time: save, then appoint the next."
 
 
 class AppointForm(forms.ModelForm):
-    """Who takes the post, and from which day. Whoever holds it now is followed, not in the way."""
+    """Who takes which post, from which day. Whoever leads or owns now is followed, not in the way.
+
+    The constraints are left to the verb, which ends the present post first.
+    """
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {self.instance.SUBJECT}
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a day before the present holder's first one, and days that are taken."""
         data = super().clean() or {}
-        subject, on = data.get(self.instance.SUBJECT), data.get("starts_on")
-        if subject is not None and subject.pk and on:
+        subject, person = data.get(self.instance.SUBJECT), data.get("person")
+        if subject is not None and person and data.get("starts_on"):
+            fields = {name: data.get(name) for name in ("person", "post", "starts_on", "ends_on")}
+            post = type(self.instance)(**{self.instance.SUBJECT: subject}, **fields)
             try:
-                type(self.instance).objects.refuse_appointment(subject, on=on)
+                type(post).objects.refuse_appointment(post)
             except ValidationError as error:
-                self.add_error("starts_on", error)
+                self.add_error(None, error)
         return data
+
+
+class AppointFormSet(forms.BaseInlineFormSet):
+    """The empty row beside the posts there are."""
+
+    def clean(self) -> None:
+        """Refuse two at once: the second would be asked whether it fits before the first is in."""
+        super().clean()
+        if sum(form.has_changed() for form in self.extra_forms) > 1:
+            raise ValidationError(ONE_AT_A_TIME)
 
 
 class DaysForm(EveryConstraintForm):
@@ -42,12 +65,30 @@ class DaysForm(EveryConstraintForm):
                 self.add_error(None, error)
 
 
-class PostInline(PortalInline):
-    """Who holds the post and who held it; one empty row appoints the next."""
+class PostFields:
+    """The choices in a form about a post."""
+
+    model: type[Post]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(  # type: ignore[misc]  # mixed into an admin
+            db_field, request, **choose_active(db_field, kwargs)
+        )
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "post":
+            kwargs["choices"] = titles(self.model)
+        return super().formfield_for_choice_field(  # type: ignore[misc]  # mixed into an admin
+            db_field, request, **kwargs
+        )
+
+
+class PostInline(PostFields, PortalInline):
+    """Who holds the posts and who held them; one empty row appoints the next."""
 
     form = AppointForm
-    fields = ["person", "starts_on", "ends_on"]
-    readonly_fields = ["ends_on"]
+    formset = AppointFormSet
+    fields = ["post", "person", "starts_on", "ends_on"]
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Past posts are shown here and put right on their own pages."""
@@ -57,13 +98,23 @@ class PostInline(PortalInline):
         """One appointment at a time."""
         return 1 + (obj.posts.count() if obj else 0)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        return super().formfield_for_foreignkey(
-            db_field, request, **choose_active(db_field, kwargs)
-        )
+
+class PostFilter(admin.SimpleListFilter):
+    """The holders or the deputies."""
+
+    title = "post"
+    parameter_name = "post"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """What the two posts are called."""
+        return titles(model_admin.model)
+
+    def queryset(self, request: HttpRequest, posts: QuerySet) -> QuerySet:
+        """Those of the chosen post; all when none is chosen."""
+        return posts.filter(post=self.value()) if self.value() in PostKind.values else posts
 
 
-class PostAdmin(PortalModelAdmin):
+class PostAdmin(PostFields, PortalModelAdmin):
     """Every post there was: add one to appoint somebody, change one to end it or put it right."""
 
     ordering = ["-starts_on", "-id"]
@@ -74,18 +125,17 @@ class PostAdmin(PortalModelAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The last day is asked for once there is a first one."""
-        fields = [self.model.SUBJECT, "person", "starts_on"]
-        return [*fields, "ends_on"] if obj else fields
+        """What the post is of, whose, and when."""
+        return [self.model.SUBJECT, "title" if obj else "post", "person", "starts_on", "ends_on"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A post keeps its person: for somebody else, appoint them."""
-        return [self.model.SUBJECT, "person"] if obj else []
+        return [self.model.SUBJECT, "title", "person"] if obj else []
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        return super().formfield_for_foreignkey(
-            db_field, request, **choose_active(db_field, kwargs)
-        )
+    @admin.display(description="post", ordering="post")
+    def title(self, post: Post) -> str:
+        """Lead, owner or deputy."""
+        return post.title.capitalize()
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Appoint the person, or set the days, through the verbs that write it down."""
@@ -95,10 +145,21 @@ class PostAdmin(PortalModelAdmin):
             appoint(obj, by=request.user)
 
 
+def titles(posts: type[Post]) -> list[tuple[str, str]]:
+    """The two posts, by what they are called for a team or a project."""
+    return [(PostKind.HOLDER, posts.TITLE.capitalize()), (PostKind.DEPUTY, PostKind.DEPUTY.label)]
+
+
 def appoint(post: Post, *, by: Any) -> None:
     """Fill the vacancy that `post`, not saved yet, describes; it becomes the post as saved."""
-    subject = {post.SUBJECT: getattr(post, post.SUBJECT)}
-    saved = type(post).objects.appoint(**subject, person=post.person, by=by, on=post.starts_on)
+    saved = type(post).objects.appoint(
+        person=post.person,
+        post=post.post,
+        on=post.starts_on,
+        until=post.ends_on,
+        by=by,
+        **{post.SUBJECT: getattr(post, post.SUBJECT)},
+    )
     post.pk = saved.pk
 
 
@@ -109,11 +170,14 @@ def appoint_all(formset: Any, *, by: Any) -> None:
 
 
 def with_holder(subjects: QuerySet, posts: type[Post]) -> QuerySet:
-    """Each team or project with its post of today, for `holder`."""
+    """Each team or project with its posts of today, for `holder`."""
     held = posts.objects.held_on(clock.today()).select_related("person")
     return subjects.prefetch_related(Prefetch("posts", held, to_attr="posts_today"))
 
 
-def holder(subject: Any) -> str | None:
-    """The name of whoever holds the post today, of a subject fetched `with_holder`."""
-    return next((post.person.name for post in subject.posts_today), None)
+def holder(subject: Any) -> str:
+    """Who leads or owns it today, and who stands in, of a subject fetched `with_holder`."""
+    held = [post.person.name for post in subject.posts_today if not post.is_deputy]
+    deputies = [post.person.name for post in subject.posts_today if post.is_deputy]
+    name = " and ".join(held) or VACANT
+    return f"{name} (deputy: {', '.join(deputies)})" if deputies else name

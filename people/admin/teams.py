@@ -6,16 +6,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from people.admin.posts import PostAdmin, PostInline, appoint_all, holder, with_holder
+from people.admin.posts import PostAdmin, PostFilter, PostInline, appoint_all, holder, with_holder
 from people.admin_site import PortalModelAdmin
 from people.models import Team, TeamPost
 
 
 class TeamPostInline(PostInline):
-    """Who leads the team, on the team's page."""
+    """Who leads the team and who stands in, on the team's page."""
 
     model = TeamPost
-    verbose_name_plural = "Leads"
+    verbose_name_plural = "Lead and deputies"
 
 
 @admin.register(Team)
@@ -34,8 +34,8 @@ class TeamAdmin(PortalModelAdmin):
         return with_holder(super().get_queryset(request), TeamPost)
 
     @admin.display(description="lead")
-    def lead(self, team: Team) -> str | None:
-        """Who leads the team now."""
+    def lead(self, team: Team) -> str:
+        """Who leads the team now, or that nobody does."""
         return holder(team)
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
@@ -45,8 +45,8 @@ class TeamAdmin(PortalModelAdmin):
 
 @admin.register(TeamPost)
 class TeamPostAdmin(PostAdmin):
-    """Who led which team, from when to when."""
+    """Who led which team or stood in for its lead, from when to when."""
 
-    list_display = ["team", "person", "starts_on", "ends_on"]
-    list_filter = ["team", ("ends_on", admin.EmptyFieldListFilter)]
+    list_display = ["team", "title", "person", "starts_on", "ends_on"]
+    list_filter = [PostFilter, "team", ("ends_on", admin.EmptyFieldListFilter)]
     list_select_related = ["team", "person"]

@@ -2,7 +2,7 @@
 
 from people.models.events import AppendOnlyError, Event
 from people.models.grants import Role, RoleGrant
-from people.models.posts import Post, PostQuerySet
+from people.models.posts import Post, PostKind, PostQuerySet, post_constraints
 from people.models.teams import Team, TeamPost
 from people.models.users import User
 
@@ -10,10 +10,12 @@ __all__ = [
     "AppendOnlyError",
     "Event",
     "Post",
+    "PostKind",
     "PostQuerySet",
     "Role",
     "RoleGrant",
     "Team",
     "TeamPost",
     "User",
+    "post_constraints",
 ]

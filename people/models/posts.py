@@ -1,4 +1,4 @@
-"""A post somebody holds from one day to another: leading a team, owning a project."""
+"""A post somebody holds from one day to another: leading a team, owning a project, standing in."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -16,8 +16,30 @@ if TYPE_CHECKING:
     from people.models.users import User
 
 
+class PostKind(models.TextChoices):
+    """Somebody leads a team or owns a project; others stand in for them."""
+
+    HOLDER = "holder", "Lead or owner"
+    DEPUTY = "deputy", "Deputy"
+
+
 class PostQuerySet(models.QuerySet):
     """Posts, asked by the days they are held."""
+
+    def holders(self) -> Self:
+        """Those who lead or own, not those who stand in for them."""
+        return self.filter(post=PostKind.HOLDER)
+
+    def rivals_of(self, post: "Post") -> Self:
+        """The posts that may share no day with this one.
+
+        A lead's or owner's: those of the same team or project. A deputy's: their own there.
+        """
+        subject = getattr(post, post.SUBJECT)
+        if subject.pk is None:
+            return self.none()
+        same = self.filter(post=post.post, **{post.SUBJECT: subject}).exclude(pk=post.pk)
+        return same.filter(person=post.person_id) if post.is_deputy else same
 
     def open(self) -> Self:
         """Posts without a last day."""
@@ -43,54 +65,106 @@ class PostQuerySet(models.QuerySet):
                 "Choose days outside that, or change that post first."
             )
 
-    def refuse_appointment(self, subject: models.Model, *, on: date) -> None:
-        """Raise ValidationError when nobody can take the subject's post from the day.
+    def refuse_appointment(self, post: "Post") -> None:
+        """Raise ValidationError when the person cannot take the post that `post` describes.
 
-        Whoever holds it without an end may be followed, from their first day on.
+        Whoever leads or owns without an end may be followed, from their first day on.
         """
-        posts = self.filter(**{self.model.SUBJECT: subject})
-        present = posts.open().first()
-        if present is not None and on < present.starts_on:
-            raise ValidationError(_too_early(present.person, present.starts_on))
-        posts.exclude(ends_on__isnull=True).refuse_overlap(on, None)
+        if post.ends_on is not None and post.ends_on <= post.starts_on:
+            raise ValidationError(
+                {"ends_on": f"Choose a day after the first one, {clock.day(post.starts_on)}."}
+            )
+        rivals = self.rivals_of(post)
+        present = None if post.is_deputy else rivals.open().first()
+        if present is not None:
+            if post.starts_on < present.starts_on:
+                raise ValidationError({"starts_on": _too_early(present.person, present.starts_on)})
+            rivals = rivals.exclude(pk=present.pk)
+        try:
+            rivals.refuse_overlap(post.starts_on, post.ends_on)
+        except ValidationError as error:
+            raise ValidationError({"starts_on": error.messages}) from error
 
     @transaction.atomic
-    def _appoint(
+    def appoint(
         self,
-        subject: Any,
         *,
         person: "User",
         by: "User",
-        on: date | None,
-        at: datetime | None,
+        on: date | None = None,
+        until: date | None = None,
+        post: str = PostKind.HOLDER,
+        at: datetime | None = None,
+        **subject: Any,
     ) -> Any:
-        """Close the subject's open post on the day and open one for `person`.
+        """Give `person` a post of `team=` or `project=` from `on` (today unless given).
 
-        Raises ValidationError as `refuse_appointment` does.
+        `until` is the first day they no longer hold it. The present lead or owner is followed;
+        a deputy stands beside them, as do other deputies. The same appointment again does
+        nothing. Raises ValidationError when the present lead or owner began after that day, or
+        when another post covers one of its days.
         """
-        day = on or clock.today()
-        type(subject).objects.select_for_update().get(pk=subject.pk)  # one at a time
-        post = self.model(person=person, starts_on=day)
-        setattr(post, self.model.SUBJECT, subject)
-        present = self.open().filter(**{self.model.SUBJECT: subject}).first()
+        new = self.model(
+            person=person, starts_on=on or clock.today(), ends_on=until, post=post, **subject
+        )
+        of = getattr(new, new.SUBJECT)
+        type(of).objects.select_for_update().get(pk=of.pk)  # one at a time
+        rivals = self.rivals_of(new)
+        if new.is_deputy:
+            present = rivals.filter(starts_on=new.starts_on, ends_on=until).first()
+        else:
+            present = rivals.open().first()
         if present is not None and present.person_id == person.pk:
             return present
-        self.refuse_appointment(subject, on=day)
+        self.refuse_appointment(new)
         if present is not None:
-            present.end(by=by, on=day, at=at)
-        post.save()
-        Event.objects.record(by=by, verb="appointed", thing=post, at=at)
-        return post
+            present.end(by=by, on=new.starts_on, at=at)
+        new.save()
+        Event.objects.record(by=by, verb="appointed", thing=new, at=at)
+        return new
+
+
+def post_constraints(subject: str, title: str) -> list[models.BaseConstraint]:
+    """What holds for the posts of a team ("lead") as for those of a project ("owner")."""
+    return [
+        models.UniqueConstraint(
+            fields=[subject],
+            condition=Q(ends_on__isnull=True, post=PostKind.HOLDER),
+            name=f"one_open_{title}_per_{subject}",
+            violation_error_message=f"This {subject} has {_a(title)}. End that post first.",
+        ),
+        models.UniqueConstraint(
+            fields=[subject, "person"],
+            condition=Q(ends_on__isnull=True, post=PostKind.DEPUTY),
+            name=f"one_open_deputy_post_per_person_and_{subject}",
+            violation_error_message=f"They are a deputy of this {subject} already.",
+        ),
+        models.CheckConstraint(
+            condition=Q(post__in=PostKind.values), name=f"{subject}_post_is_known"
+        ),
+        models.CheckConstraint(
+            condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            name=f"{subject}_post_ends_after_it_starts",
+            violation_error_message="It cannot end before its first day.",
+        ),
+    ]
 
 
 class Post(models.Model):
     """A person holds a post from `starts_on` until the day before `ends_on`."""
 
     SUBJECT: ClassVar[str]  # the name of the field that says what the post is of
+    TITLE: ClassVar[str]  # what its holder is called
     objects: Any
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss", verbose_name="person"
+    )
+    post = models.CharField(
+        max_length=6,
+        choices=PostKind.choices,
+        default=PostKind.HOLDER,
+        help_text="A deputy may write what the other writes, for as long as the post lasts.",
     )
     starts_on = models.DateField("first day", help_text="Such as 11/05/2026.")
     ends_on = models.DateField(
@@ -103,6 +177,19 @@ class Post(models.Model):
     class Meta:
         abstract = True
         ordering = ["starts_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.title} of {getattr(self, self.SUBJECT)}"
+
+    @property
+    def is_deputy(self) -> bool:
+        """Whether the person stands in for whoever leads or owns."""
+        return self.post == PostKind.DEPUTY
+
+    @property
+    def title(self) -> str:
+        """What the post is called: lead, owner or deputy."""
+        return "deputy" if self.is_deputy else self.TITLE
 
     def held_on(self, day: date) -> bool:
         """Whether the person holds the post on `day`."""
@@ -118,8 +205,7 @@ class Post(models.Model):
             ends_on is not None and ends_on <= stored.ends_on
         )
         if starts_on < stored.starts_on or not ends_no_later:
-            others = type(self).objects.filter(**{self.SUBJECT: getattr(self, self.SUBJECT)})
-            others.exclude(pk=self.pk).refuse_overlap(starts_on, ends_on)
+            type(self).objects.rivals_of(self).refuse_overlap(starts_on, ends_on)
 
     def end(self, *, by: "User", on: date | None = None, at: datetime | None = None) -> None:
         """End the post: `on` is the first day it is no longer held. A second time does nothing.
@@ -164,6 +250,10 @@ def _days(post: Post) -> str:
     if post.ends_on is None:
         return clock.day(post.starts_on)
     return clock.period(post.starts_on, post.ends_on - timedelta(days=1))
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _too_early(person: "User", began: date) -> str:

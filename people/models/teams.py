@@ -1,6 +1,6 @@
 """Teams, and who leads them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from ddat import clock
-from people.models.posts import Post, PostQuerySet
+from people.models.posts import Post, PostQuerySet, post_constraints
 from people.slugs import SLUG_LENGTH, free_slug
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(is_reporting=True)
 
     def written_by(self, user: "User", on: date | None = None) -> "TeamQuerySet":
-        """Teams that `user` leads on the day (today unless given), and so writes for."""
+        """Teams that `user` leads or is a deputy of on the day (today unless given)."""
         posts = TeamPost.objects.held_on(on or clock.today())
         return self.filter(Exists(posts.filter(person=user, team=OuterRef("pk"))))
 
@@ -112,51 +112,16 @@ class Team(models.Model):
         return self.name
 
 
-class TeamPostQuerySet(PostQuerySet):
-    """Who leads which team."""
-
-    def appoint(
-        self,
-        *,
-        team: Team,
-        person: "User",
-        by: "User",
-        on: date | None = None,
-        at: datetime | None = None,
-    ) -> "TeamPost":
-        """Make `person` the team's lead from `on` (today unless given), ending the present one.
-
-        Appointing the present lead again does nothing. Raises ValidationError when the present
-        lead began after that day, or when another post covers it or a later one.
-        """
-        post: TeamPost = self._appoint(team, person=person, by=by, on=on, at=at)
-        return post
-
-
 class TeamPost(Post):
-    """Who leads a team, from when to when."""
+    """Who leads a team or stands in for its lead, from when to when."""
 
-    SUBJECT = "team"
+    SUBJECT, TITLE = "team", "lead"
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="posts")
 
-    objects = TeamPostQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta(Post.Meta):
-        verbose_name = "team lead"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["team"],
-                condition=Q(ends_on__isnull=True),
-                name="one_open_lead_per_team",
-                violation_error_message="This team has a lead. End that post first.",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="team_post_ends_after_it_starts",
-                violation_error_message="It cannot end before its first day.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, lead of {self.team}"
+        verbose_name = "team lead or deputy"
+        verbose_name_plural = "team leads and deputies"
+        constraints = post_constraints("team", "lead")

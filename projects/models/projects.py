@@ -1,14 +1,14 @@
 """Projects, and who owns them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ddat import clock
-from people.models import Post, PostQuerySet, Team, User
+from people.models import Post, PostQuerySet, Team, User, post_constraints
 from people.slugs import SLUG_LENGTH, free_slug
 from projects.models.closing import Closeable, CloseableQuerySet
 
@@ -24,7 +24,7 @@ class ProjectQuerySet(CloseableQuerySet):
         return self.filter(Q(paused_until__isnull=True) | Q(paused_until__lt=day))
 
     def written_by(self, user: User, on: date | None = None) -> "ProjectQuerySet":
-        """Projects that `user` owns on the day (today unless given), and so writes for."""
+        """Projects that `user` owns or is a deputy of on the day (today unless given)."""
         posts = ProjectPost.objects.held_on(on or clock.today())
         return self.filter(Exists(posts.filter(person=user, project=OuterRef("pk"))))
 
@@ -71,51 +71,16 @@ class Project(Closeable):
         return f"{self.code} {self.name}".strip()
 
 
-class ProjectPostQuerySet(PostQuerySet):
-    """Who owns which project."""
-
-    def appoint(
-        self,
-        *,
-        project: Project,
-        person: User,
-        by: User,
-        on: date | None = None,
-        at: datetime | None = None,
-    ) -> "ProjectPost":
-        """Make `person` the project's owner from `on` (today unless given), ending the present one.
-
-        Appointing the present owner again does nothing. Raises ValidationError when the present
-        owner began after that day, or when another post covers it or a later one.
-        """
-        post: ProjectPost = self._appoint(project, person=person, by=by, on=on, at=at)
-        return post
-
-
 class ProjectPost(Post):
-    """Who owns a project, from when to when."""
+    """Who owns a project or stands in for its owner, from when to when."""
 
-    SUBJECT = "project"
+    SUBJECT, TITLE = "project", "owner"
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="posts")
 
-    objects = ProjectPostQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta(Post.Meta):
-        verbose_name = "project owner"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project"],
-                condition=Q(ends_on__isnull=True),
-                name="one_open_owner_per_project",
-                violation_error_message="This project has an owner. End that post first.",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="project_post_ends_after_it_starts",
-                violation_error_message="It cannot end before its first day.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, owner of {self.project}"
+        verbose_name = "project owner or deputy"
+        verbose_name_plural = "project owners and deputies"
+        constraints = post_constraints("project", "owner")

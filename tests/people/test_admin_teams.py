@@ -22,6 +22,7 @@ def team_form(team: Team | None = None, **post: str | int) -> dict[str, str | in
         "is_reporting": "on",
         "posts-TOTAL_FORMS": 1,
         "posts-INITIAL_FORMS": 0,
+        "posts-0-post": "holder",
     }
     return data | {f"posts-0-{field}": value for field, value in post.items()}
 
@@ -162,7 +163,7 @@ def test_post_is_not_lengthened_over_another(as_admin: Client) -> None:
 
 def test_lead_is_appointed_on_the_page_of_posts(as_admin: Client, contributor: User) -> None:
     team = TeamPostFactory().team
-    data = {"team": team.pk, "person": contributor.pk, "starts_on": "11/05/2026"}
+    data = {"team": team.pk, "post": "holder", "person": contributor.pk, "starts_on": "11/05/2026"}
 
     response = as_admin.post(f"{POSTS}add/", data)
 
@@ -199,3 +200,63 @@ def test_wrong_days_are_refused(as_admin: Client, ends_on: str, told: str) -> No
     )
 
     assert errors(response) == {"__all__": [told]}
+
+
+def test_deputy_is_appointed_on_the_teams_page(as_admin: Client, contributor: User) -> None:
+    team = TeamPostFactory().team
+    post = {"post": "deputy", "person": contributor.pk}
+    data = team_form(team, **post, starts_on="11/05/2026", ends_on="16/05/2026")
+
+    response = as_admin.post(f"{TEAMS}{team.pk}/change/", data)
+
+    deputy = team.posts.get(post="deputy")
+    assert response.status_code == 302
+    assert (deputy.person, deputy.ends_on) == (contributor, date(2026, 5, 16))
+    assert team.posts.open().count() == 1
+
+
+@pytest.mark.parametrize("first", ["holder", "deputy"])
+def test_two_appointed_at_once_are_refused_in_words(
+    as_admin: Client, contributor: User, first: str
+) -> None:
+    team = TeamPostFactory().team
+    data = team_form(team, post=first, person=contributor.pk, starts_on="11/05/2026")
+    data |= {name.replace("-0-", "-1-"): value for name, value in data.items()}
+    data |= {"posts-TOTAL_FORMS": 2, "posts-1-person": UserFactory().pk}
+
+    response = as_admin.post(f"{TEAMS}{team.pk}/change/", data)
+
+    formset = response.context["inline_admin_formsets"][0].formset
+    assert response.status_code == 200
+    assert formset.non_form_errors() == [
+        "Appoint one person at a time: save, then appoint the next."
+    ]
+    assert team.posts.count() == 1
+
+
+def test_appointment_that_came_between_is_told(
+    as_admin: Client, contributor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = TeamPostFactory(
+        starts_on=date(2026, 6, 1), person__forename="Ann", person__surname="Smith"
+    ).team
+    data = team_form(team, person=contributor.pk, starts_on="11/05/2026")
+    # Ann was not there yet when the form was checked.
+    monkeypatch.setattr("people.admin.posts.AppointForm.clean", lambda form: form.cleaned_data)
+
+    response = as_admin.post(f"{TEAMS}{team.pk}/change/", data | {"name": "Other"}, follow=True)
+
+    team.refresh_from_db()
+    assert [str(message) for message in response.context["messages"]] == [
+        "Ann Smith began on 1 June 2026. Choose that day or a later one."
+    ]
+    assert (team.posts.count(), team.name != "Other") == (1, True)
+
+
+def test_vacant_post_is_said_in_the_list(as_admin: Client) -> None:
+    team = TeamFactory()
+    TeamPostFactory(team=team, post="deputy", person__forename="Dee", person__surname="Puty")
+
+    page = as_admin.get(f"{TEAMS}?q={team.name}").content.decode()
+
+    assert '<td class="field-lead">vacant (deputy: Dee Puty)</td>' in page

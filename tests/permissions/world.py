@@ -53,6 +53,11 @@ CAST = [
     "admin",
     "superuser",
 ]
+STANDING_IN = {  # deputies of all that is the contributor's, from when to when
+    "standing_in": (date(2026, 5, 20), date(2026, 5, 21)),  # for this one day
+    "stood_in": (date(2026, 5, 1), date(2026, 5, 20)),
+    "to_stand_in": (date(2026, 5, 21), None),
+}
 PROJECTS = ["Blank", "Drafted", "Submitted", "Included", "Left out", "No update", "Taken back"]
 
 
@@ -107,7 +112,7 @@ def standing_world(blocker: Any, **options: Any) -> Iterator[World]:
         # A test's own transaction, inside this one, may then be durable as in life.
         transaction.get_connection().atomic_blocks[-1]._from_testcase = True
         world = make_world(**options)
-        for role in CAST:
+        for role in (*CAST, *STANDING_IN):
             world.client(role)
         yield world
         transaction.set_rollback(True)
@@ -143,7 +148,7 @@ def _people() -> dict[str, User]:
             is_superuser=role == "superuser",
             password=None if role == "deputy" else PASSWORD,
         )
-        for role in (*CAST[1:], "deputy")
+        for role in (*CAST[1:], *STANDING_IN, "deputy")
     }
     for role, grant in (("director", "editor"), ("deputy", "editor"), ("admin", Role.ADMIN)):
         RoleGrantFactory(person=people[role], role=grant, granted_by=people["superuser"])
@@ -161,6 +166,11 @@ def _subjects(people: dict[str, User]) -> dict[str, Project | Team]:
     ProjectPostFactory(project=other, person=people["colleague"])
     TeamPostFactory(team=team, person=people["former_owner"], ends_on=HANDED_OVER_ON)
     TeamPostFactory(team=team, person=people["contributor"], starts_on=HANDED_OVER_ON)
+    for role, (starts_on, ends_on) in STANDING_IN.items():
+        post = {"post": "deputy", "starts_on": starts_on, "ends_on": ends_on}
+        TeamPostFactory(team=team, person=people[role], **post)
+        for project in projects:
+            ProjectPostFactory(project=project, person=people[role], **post)
     return {subject.slug: subject for subject in (*projects, other, team)}
 
 

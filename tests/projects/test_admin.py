@@ -47,6 +47,7 @@ def test_project_is_added_with_all_it_has(as_admin: Client, admin: User) -> None
         "team": team.pk,
         "paused_until": "29/05/2026",
         "posts-TOTAL_FORMS": 1,
+        "posts-0-post": "holder",
         "posts-0-person": owner.pk,
         "posts-0-starts_on": "11/05/2026",
         "workstreams-TOTAL_FORMS": 1,

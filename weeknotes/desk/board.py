@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ddat import clock
-from people.models import Team, TeamPost
-from projects.models import Project, ProjectPost
 from weeknotes.content.document import Document
 from weeknotes.desk.order import Order
 from weeknotes.digests.models import Digest
-from weeknotes.digests.subjects import Subject
+from weeknotes.digests.writers import writers_of
 from weeknotes.updates.owing import STATES, Owed, board_of
 
 
@@ -50,9 +48,9 @@ class Board:
 def read_board(digest: Digest, order: Order) -> Board:
     """The board of a digest. It tells of a draft that there is one, and not a word it says."""
     owed = board_of(digest)
-    writers = _writers(one.subject for one in owed)
+    writers = writers_of(one.subject for one in owed)
     new = {row.update.pk for row in order.new}
-    rows = [_row(one, writers.get(one.subject, ""), order.says, new) for one in owed]
+    rows = [_row(one, writers[one.subject].words, order.says, new) for one in owed]
     place = list(STATES).index
     return Board(rows=sorted(rows, key=lambda row: place(row.state)))
 
@@ -76,21 +74,3 @@ def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -
         anchor=one.update.anchor if one.update and one.is_done else "",
         detail=", ".join(filter(None, details)),
     )
-
-
-def _writers(subjects: Iterable[Subject]) -> dict[Subject, str]:
-    """Who leads each team and owns each project today, in two queries."""
-    chosen = list(subjects)
-    today = clock.today()
-    teams = TeamPost.objects.held_on(today).filter(
-        team__in=[s for s in chosen if isinstance(s, Team)]
-    )
-    projects = ProjectPost.objects.held_on(today).filter(
-        project__in=[s for s in chosen if isinstance(s, Project)]
-    )
-    names: dict[Subject, list[str]] = {}
-    for post in teams.select_related("person", "team"):
-        names.setdefault(post.team, []).append(post.person.name)
-    for post in projects.select_related("person", "project"):
-        names.setdefault(post.project, []).append(post.person.name)
-    return {subject: " and ".join(people) for subject, people in names.items()}

@@ -61,7 +61,10 @@ def expected_of(
 
 
 def written_by(person: User, *, on: date | None = None) -> list[Subject]:
-    """The teams a person leads and the projects they own on a day (today), in house order."""
+    """The teams and projects a person writes for on a day (today), in house order.
+
+    They lead the team, own the project, or are a deputy there.
+    """
     teams = Team.objects.written_by(person, on=on)
     projects = Project.objects.written_by(person, on=on).select_related("team")
     return in_house_order([*teams, *projects])

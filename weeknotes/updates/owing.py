@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from people.models import Team, User
 from projects.models import Project
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject, expected_in, expected_of, written_by
+from weeknotes.digests.writers import writers_of
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.models import Revision, Update, UpdateQuerySet, UpdateState
 
@@ -35,6 +36,7 @@ class Owed:
     update: Update | None
     saved_at: datetime | None = None
     is_expected: bool = True
+    standing_in: str = ""
 
     @property
     def status(self) -> str:
@@ -81,13 +83,17 @@ def board_of(digest: Digest) -> list[Owed]:
 
 
 def owed_by(person: User) -> list[Owed]:
-    """What a person owes to the digests that are not published yet, the next one due first."""
+    """What a person owes to the digests that are not published yet, the next one due first.
+
+    It is asked of who leads or owns; a deputy sees it too, and for whom they stand in.
+    """
     mine = written_by(person)
     if not mine:
         return []
     expected = expected_of(mine, Digest.objects.open_for_writing())
     updates = Update.objects.filter(_about(mine), digest__in=list(expected), is_note=False)
-    return _standing(expected, updates)
+    owed, writers = _standing(expected, updates), writers_of(mine)
+    return [replace(one, standing_in=writers[one.subject].told_to(person)) for one in owed]
 
 
 def written_before(person: User) -> list[Update]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from weeknotes.content.kinds.text import TextSection
 from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamsSection
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
+from weeknotes.digests.writers import writers_of
 from weeknotes.updates.models import Revision, Update, UpdateState
 from weeknotes.updates.templates import TemplateUse, UpdateTemplate
 
@@ -27,8 +28,7 @@ def starting_document(*, subject: Subject, digest: Digest, person: User) -> Docu
     """The form's first state: the template's sections, filled with names and last values."""
     earlier = _earlier(subject, digest)
     sections = tuple(_filled(section, subject, earlier) for section in _sections(subject))
-    is_own = bool(earlier) and earlier[0].made_by == person
-    byline = earlier[0].document.byline if is_own else (_own_byline(person),)
+    byline = _byline(subject, person, earlier)
     return Document(heading=subject.house_heading, byline=byline, sections=sections)
 
 
@@ -140,6 +140,16 @@ def _workstreams(subject: Subject, before: list[WorkstreamsSection]) -> tuple[Wo
         for strand, state in states
         if state
     )
+
+
+def _byline(subject: Subject, person: User, earlier: Sequence[Revision]) -> tuple[Byline, ...]:
+    """The lead's or owner's, also when a deputy writes: as they last told it, else their own."""
+    author = writers_of([subject])[subject].holder or person
+    if earlier:
+        last = earlier[0].document.byline
+        if earlier[0].made_by == author or author.pk in {name.person_id for name in last}:
+            return last
+    return (_own_byline(author),)
 
 
 def _own_byline(person: User) -> Byline:

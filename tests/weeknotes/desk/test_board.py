@@ -135,8 +135,26 @@ def test_projects_name_their_owners_of_today(digest: Digest, time_machine: Any) 
     assert details[old.project.house_heading] == "New Owner"
 
 
-def test_nobody_in_the_post_is_no_name(digest: Digest, time_machine: Any) -> None:
+def test_vacant_post_says_what_to_do(digest: Digest, time_machine: Any) -> None:
     time_machine.move_to(EARLY)
     TeamFactory(name="Vacant")
 
-    assert ("Not started", "Vacant", "", "") in shown(digest)
+    details = {row.heading: row.detail for row in board(digest).rows}
+
+    assert details["Vacant"] == "nobody writes for this: ask an admin to appoint somebody"
+
+
+def test_deputies_are_named_as_standing_in(digest: Digest, time_machine: Any) -> None:
+    time_machine.move_to(EARLY)
+    TeamFactory(name="Vacant")
+    for name in ("Ann", "Bo"):
+        deputy = UserFactory(forename=name, surname="Deputy")
+        for heading in ("Web", "Vacant"):
+            TeamPostFactory(team=team(digest, heading), person=deputy, post="deputy")
+    TeamPostFactory(team=team(digest, "Data"), post="deputy", ends_on=date(2026, 5, 14))
+
+    details = {row.heading: row.detail for row in board(digest).rows}
+
+    assert details["Web"] == "Web Lead, Ann Deputy and Bo Deputy stand in"
+    assert details["Vacant"] == "nobody in the post, Ann Deputy and Bo Deputy stand in"
+    assert details["Data"] == "Data Lead"

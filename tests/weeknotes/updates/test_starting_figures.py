@@ -222,7 +222,7 @@ def test_start_costs_the_same_for_one_week_and_for_ten(
         for _ in range(weeks):
             told(digest, project, TextSection(text="Met."), by=writer)
             digest = following(digest)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             started(digest, project, writer)
 
 
