@@ -1,6 +1,6 @@
 """The one clock: what time it is in London, and how a day is written."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,6 +21,11 @@ def local(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError("A moment needs a zone; make it with clock.now().")
     return at.astimezone(LONDON)
+
+
+def start_of(on: date) -> datetime:
+    """The first moment of a day in London."""
+    return datetime.combine(on, time(), tzinfo=LONDON)
 
 
 def short_day(on: date) -> str:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from people.admin.leaving import HereFilter, where_in_words
 from people.admin_site import PortalModelAdmin
 from people.models import Event, Role, User
 from people.models.users import EMAIL_TAKEN
@@ -85,20 +86,21 @@ class RoleFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
-    """People: added, changed, given a first password, and deactivated when they leave."""
+    """People: added, changed, given a first password, and let go when they leave."""
 
     add_form = PersonAddForm
     add_form_template = None
     form = PersonForm
-    list_display = ["email", "name", "job_title", "team", "roles", "is_active"]
-    list_filter = ["is_active", RoleFilter, "team"]
+    list_display = ["email", "name", "job_title", "team", "roles", "here"]
+    list_filter = [HereFilter, RoleFilter, "team"]
     list_select_related = ["team"]
     search_fields = ["email", "forename", "surname", "job_title"]
     ordering = ["surname", "forename", "id"]
     filter_horizontal = []
+    readonly_fields = ["here", "password_set", "roles", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "forename", "surname", "job_title", "team"]}),
-        ("Sign-in", {"fields": ["is_active", "password_set", "roles", "date_joined"]}),
+        ("Sign-in", {"fields": ["here", "password_set", "roles", "date_joined"]}),
     ]
     add_fieldsets = [
         (
@@ -144,10 +146,10 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
         people: Any = super().get_queryset(request)
         return people.with_rights()  # type: ignore[no-any-return]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Nobody deactivates themselves by a slip of the hand."""
-        fields = ["password_set", "roles", "date_joined"]
-        return [*fields, "is_active"] if obj == request.user else fields
+    @admin.display(description="here", ordering="leaves_on")
+    def here(self, person: User) -> str:
+        """Whether they are here, and until when."""
+        return where_in_words(person)
 
     @admin.display(description="roles")
     def roles(self, person: User) -> str | None:

@@ -1,6 +1,6 @@
 """Who may compose and publish, and who manages people and settings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from ddat.clock import now
+from ddat import clock
 from people.models.events import Event
 
 if TYPE_CHECKING:
@@ -27,8 +27,28 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     """Grants of roles; the way to give one."""
 
     def open(self) -> "RoleGrantQuerySet":
-        """Grants that hold today."""
-        return self.filter(ended_at__isnull=True)
+        """Grants that hold now; one may be known to end on a coming day."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=clock.now()))
+
+    def ended(self) -> "RoleGrantQuerySet":
+        """Grants that no longer hold."""
+        return self.filter(ended_at__lte=clock.now())
+
+    def lasting(self) -> "RoleGrantQuerySet":
+        """Grants without an end, of people of whom nobody knows that they will leave."""
+        staying = get_user_model().objects.staying()
+        return self.filter(ended_at__isnull=True, person__in=staying)
+
+    def with_people(self) -> "RoleGrantQuerySet":
+        """Each with whose it is, who gave it and who ended it at hand."""
+        return self.select_related("person", "granted_by", "ended_by")
+
+    def hold(self) -> None:
+        """Take every grant that has no end, in one order, till the transaction ends.
+
+        Two admins who end each other's role at one moment then come one after the other.
+        """
+        list(self.filter(ended_at__isnull=True).order_by("pk").select_for_update())
 
     def refuse_own(self, *, person: "User", role: str, by: "User") -> None:
         """Raise ValidationError when `by` would give themselves a role.
@@ -37,10 +57,20 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         """
         if person.pk != by.pk:
             return
-        admins = self.open().filter(role=Role.ADMIN, person__is_active=True)
+        here = get_user_model().objects.active()
+        admins = self.open().filter(role=Role.ADMIN, person__in=here)
         if by.is_superuser and role == Role.ADMIN and not admins.exists():
             return
         raise ValidationError("You cannot give yourself a role. Ask another admin to do it.")
+
+    def refuse_leaver(self, person: "User") -> None:
+        """Raise ValidationError when `person` has left, or will leave on a coming day."""
+        if person.leaves_on is None:
+            return
+        if not person.is_active:
+            raise ValidationError(f"{person} has left. Choose somebody who works here.")
+        day = clock.day(person.leaves_on)
+        raise ValidationError(f"{person} leaves on {day}. Choose somebody who stays.")
 
     @transaction.atomic
     def grant(
@@ -48,14 +78,17 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     ) -> "RoleGrant":
         """Give `person` a role. One they have already stays as it is.
 
-        Raises ValidationError when `by` would give it to themselves.
+        Raises ValidationError when `by` would give it to themselves, or `person` is a leaver.
         """
         self.refuse_own(person=person, role=role, by=by)
-        get_user_model().objects.select_for_update().get(pk=person.pk)  # one at a time
-        present = self.open().filter(person=person, role=role).first()
+        people = get_user_model().objects.select_for_update(no_key=True)
+        self.refuse_leaver(people.get(pk=person.pk))  # one at a time
+        present = self.filter(person=person, role=role, ended_at__isnull=True).first()
         if present is not None:
             return present
-        grant = self.create(person=person, role=Role(role), granted_by=by, granted_at=at or now())
+        grant = self.create(
+            person=person, role=Role(role), granted_by=by, granted_at=at or clock.now()
+        )
         Event.objects.record(by=by, verb="granted", thing=grant, at=grant.granted_at)
         return grant
 
@@ -71,7 +104,7 @@ class RoleGrant(models.Model):
         "An admin manages people, projects and settings.",
     )
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField(default=now)
+    granted_at = models.DateTimeField(default=clock.now)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -103,16 +136,27 @@ class RoleGrant(models.Model):
         return f"{self.person}, {self.get_role_display().lower()}"
 
     @transaction.atomic
-    def end(self, *, by: "User", at: datetime | None = None) -> None:
-        """Take the role away. A second time does nothing.
+    def end(self, *, by: "User", on: date | None = None, at: datetime | None = None) -> None:
+        """Take the role away at once, or from a coming day `on`. A second time does nothing.
 
-        Raises ValidationError when `by` would take it from themselves, so that no slip of the hand
-        leaves the house without an admin.
+        Raises ValidationError when `by` would take it from themselves, or when it is the last of
+        its role: no slip of the hand leaves the house without an admin or an editor.
         """
         if by.pk == self.person_id:
             raise ValidationError("You cannot end your own role. Ask another admin to do it.")
-        moment = at or now()
-        open_grant = RoleGrant.objects.open().filter(pk=self.pk)
-        if open_grant.update(ended_by=by, ended_at=moment):
+        moment = at or clock.now()
+        ended_at = max(moment, clock.start_of(on)) if on else moment
+        RoleGrant.objects.hold()
+        self._refuse_last()
+        later = RoleGrant.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=ended_at))
+        if later.filter(pk=self.pk).update(ended_by=by, ended_at=ended_at):
             Event.objects.record(by=by, verb="ended", thing=self, at=moment)
         self.refresh_from_db(fields=["ended_by", "ended_at"])
+
+    def _refuse_last(self) -> None:
+        lasting = RoleGrant.objects.lasting().filter(role=self.role)
+        if list(lasting.values_list("pk", flat=True)) == [self.pk]:
+            role = self.get_role_display().lower()
+            raise ValidationError(
+                f"{self.person} is the last {role}. Make somebody else an {role} first."
+            )

@@ -1,16 +1,17 @@
 """The people who work here."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower, Trim
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from ddat.clock import now
+from ddat import clock
 from ddat.prose import clean_line
 from people.models.events import Event
 from people.models.grants import Role, RoleGrant
@@ -31,9 +32,22 @@ class UserQuerySet(models.QuerySet["User"]):
             has_admin_grant=Exists(open_grants.filter(role=Role.ADMIN)),
         )
 
-    def active(self) -> "UserQuerySet":
-        """People who still work here."""
-        return self.filter(is_active=True)
+    def active(self, on: date | None = None) -> "UserQuerySet":
+        """People who work here on the day (today unless given)."""
+        day = on or clock.today()
+        return self.filter(Q(leaves_on__isnull=True) | Q(leaves_on__gt=day))
+
+    def staying(self) -> "UserQuerySet":
+        """People who work here, and of whom nobody knows that they will leave."""
+        return self.filter(leaves_on__isnull=True)
+
+    def leaving(self) -> "UserQuerySet":
+        """People who work here and will leave on a coming day."""
+        return self.filter(leaves_on__gt=clock.today())
+
+    def left(self) -> "UserQuerySet":
+        """People who no longer work here."""
+        return self.filter(leaves_on__lte=clock.today())
 
     def who_did_something(self) -> "UserQuerySet":
         """People of whom the record tells something."""
@@ -89,13 +103,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     job_title = models.CharField(max_length=150, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="people")
-    is_active = models.BooleanField(
-        "active",
-        default=True,
-        help_text="Take the tick away when somebody leaves: they can no longer sign in, "
-        "and everything they wrote stays.",
+    leaves_on = models.DateField(
+        "leaves on",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The first day they are no longer here. Empty while nobody knows of one.",
     )
-    date_joined = models.DateTimeField("added", default=now, editable=False)
+    date_joined = models.DateTimeField("added", default=clock.now, editable=False)
     session_number = models.PositiveIntegerField(
         default=0,
         editable=False,
@@ -176,6 +191,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The forename, for Django."""
         return self.forename
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django's is a column
+        """Whether they work here today; asked by Django and allauth before anybody is let in."""
+        return self.leaves_on is None or clock.today() < self.leaves_on
 
     @property
     def is_editor(self) -> bool:

@@ -1,6 +1,7 @@
 """The cast of these tests."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,10 +10,12 @@ if TYPE_CHECKING:
 
     from people.models import User
 
+LONG_AGO = date(2026, 1, 5)
+
 # Models are imported inside: pytest may read this file before Django has started.
 
 
-def person(forename: str, surname: str, *, role: str = "", **fields: bool) -> "User":
+def person(forename: str, surname: str, *, role: str = "", **fields: Any) -> "User":
     from tests.factories import RoleGrantFactory, UserFactory
 
     email = f"{forename}@council.example".lower()
@@ -39,7 +42,7 @@ def contributor(db: None) -> "User":
 
 @pytest.fixture
 def leaver(db: None) -> "User":
-    return person("Lea", "Ver", is_active=False)
+    return person("Lea", "Ver", leaves_on=LONG_AGO)
 
 
 @pytest.fixture

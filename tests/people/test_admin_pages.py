@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 HOSTILE = ["\x00", "9" * 30, "-1", "\ud800", "'\"><script>"]
-ASKED = ["q", "o", "p", "role", "role__exact", "team__id__exact", "is_active__exact"]
+ASKED = ["q", "o", "p", "role", "role__exact", "team__id__exact", "here"]
 ASKED += ["team", "person", "team__exact", "project"]
 ASKED += ["ended_at__isempty", "starts_on__year", "person__forename", "_to_field"]
 OURS = ("people", "projects")

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from ddat import clock
 from people.models import Event, Role, RoleGrant, User
 from tests.factories import MORNING, RoleGrantFactory, UserFactory
 
@@ -41,6 +42,7 @@ def test_unknown_role_is_refused(admin: User, contributor: User) -> None:
 
 
 def test_ending_takes_the_role_away(admin: User, director: User) -> None:
+    RoleGrantFactory()
     grant = director.role_grants.get()
 
     grant.end(by=admin, at=MORNING)
@@ -53,6 +55,7 @@ def test_ending_takes_the_role_away(admin: User, director: User) -> None:
 
 
 def test_role_may_come_back(admin: User, director: User) -> None:
+    RoleGrantFactory()
     director.role_grants.get().end(by=admin)
 
     RoleGrant.objects.grant(person=director, role=Role.EDITOR, by=admin)
@@ -87,7 +90,7 @@ def test_superuser_is_refused_where_there_is_an_admin(superuser: User, admin: Us
 
 
 def test_superuser_may_follow_an_admin_who_left(superuser: User, admin: User) -> None:
-    admin.is_active = False
+    admin.leaves_on = clock.today()
     admin.save()
 
     RoleGrant.objects.grant(person=superuser, role=Role.ADMIN, by=superuser)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from ddat import clock
 from people.links import LinkTokens
 from people.models import User
 
@@ -33,11 +34,11 @@ def test_ending_sessions_ends_every_link(contributor: User) -> None:
 def test_reactivation_revives_nothing(client: Client, contributor: User) -> None:
     client.force_login(contributor)
     cookie, link = client.cookies["sessionid"].value, LinkTokens().make_token(contributor)
-    contributor.is_active = False
+    contributor.leaves_on = clock.today()
     contributor.save()
     contributor.end_sessions()
 
-    contributor.is_active = True
+    contributor.leaves_on = None
     contributor.save()
 
     client.cookies["sessionid"] = cookie

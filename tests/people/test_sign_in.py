@@ -6,6 +6,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from ddat import clock
 from people.models import User
 from tests.factories import PASSWORD, UserFactory
 
@@ -109,7 +110,7 @@ def test_leaving_ends_what_is_open(client: Client, contributor: User) -> None:
     sign_in(client, contributor.email)
     assert client.get("/").status_code == 200
 
-    contributor.is_active = False
+    contributor.leaves_on = clock.today()
     contributor.save()
 
     assert client.get("/").status_code == 302

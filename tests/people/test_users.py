@@ -1,5 +1,7 @@
 """People: their addresses, names and rights."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -114,7 +116,7 @@ def test_superuser_has_no_role() -> None:
 def test_people_are_listed_like_a_phone_list() -> None:
     UserFactory(forename="Bo", surname="Ash")
     UserFactory(forename="Al", surname="Ash")
-    UserFactory(forename="Cy", surname="Aber", is_active=False)
+    UserFactory(forename="Cy", surname="Aber", leaves_on=date(2026, 1, 5))
 
     assert [person.name for person in User.objects.by_name()] == ["Cy Aber", "Al Ash", "Bo Ash"]
     assert [person.name for person in User.objects.active().by_name()] == ["Al Ash", "Bo Ash"]

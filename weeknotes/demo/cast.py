@@ -105,8 +105,8 @@ def _grant_roles(people: dict[str, User]) -> None:
     began, handed_over = _morning(BEGAN_ON), _morning(HANDED_OVER_ON, hour=12)
     RoleGrant.objects.grant(person=admin, role=Role.ADMIN, by=director, at=began)
     first = RoleGrant.objects.grant(person=author, role=Role.EDITOR, by=admin, at=began)
-    first.end(by=admin, at=handed_over)
     RoleGrant.objects.grant(person=director, role=Role.EDITOR, by=admin, at=handed_over)
+    first.end(by=admin, at=handed_over)
 
 
 def _teams(directorate: Team, people: dict[str, User]) -> dict[str, Team]:

@@ -67,8 +67,8 @@ def test_others_are_told_what_they_would_be_of_a_page_that_is_not(as_other: Clie
 
 def test_editor_no_more_has_none(client: Client) -> None:
     person = editor()
-    grant = person.role_grants.get()
-    grant.end(by=UserFactory())
+    RoleGrantFactory()  # somebody has to be one
+    person.role_grants.get().end(by=UserFactory())
     client.force_login(person)
 
     assert {client.get(page).status_code for page in PAGES} == {404}

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from ddat import clock
 from people.models import Team, User
 from projects.models import Product, Project
 from tests.factories import ProductFactory, ProjectFactory, TeamFactory, UserFactory
@@ -214,7 +215,7 @@ def test_published_page_never_changes(as_reader: Client) -> None:
     Team.objects.update(name="Renamed", short_name="R", house_order=1)
     for person in User.objects.exclude(surname="Der"):
         User.objects.filter(pk=person.pk).update(
-            forename="Renamed", surname="Leaver", job_title="Gone", is_active=False
+            forename="Renamed", surname="Leaver", job_title="Gone", leaves_on=clock.today()
         )
     UpdateTemplate.objects.all().delete()
 
