@@ -20,7 +20,7 @@ def deactivate_leavers(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_slugs_for_people")]
+    dependencies = [("people", "0005_deputies")]
 
     operations = [
         migrations.AddField(
