@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ddat import clock
 from people.events.words import done
 from people.models import Event, User
 from tests.factories import MORNING, EventFactory
@@ -70,7 +71,7 @@ def test_editors_and_admins_alone_may_read_them(
 
 def test_leavers_and_renamed_people_still_read_well(as_admin: Client, director: User) -> None:
     EventFactory(by=director, verb="published", kind="digest", name="Digest")
-    User.objects.filter(pk=director.pk).update(is_active=False, surname="Renamed")
+    User.objects.filter(pk=director.pk).update(leaves_on=clock.today(), surname="Renamed")
 
     assert told(as_admin.get(PAGE)) == ["Di Renamed published the digest Digest"]
 
