@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "ddat",
     "people",
     "projects",
     "weeknotes",
