@@ -10,14 +10,17 @@ View = Callable[[HttpRequest], HttpResponse]
 def no_store(get_response: View) -> View:
     """Keep signed-in pages out of every cache, so that Back after signing out shows nothing.
 
-    A view that sets its own Cache-Control is left alone.
+    A view that sets its own Cache-Control is left alone; what a browser kept of such pages it
+    forgets at signing out.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_signed_in = request.user.is_authenticated
+        was_signed_in = request.user.is_authenticated
         response = get_response(request)
-        if is_signed_in and not response.has_header("Cache-Control"):
+        if was_signed_in and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
     return middleware

@@ -1,11 +1,17 @@
 """Which letters a form may be sent in."""
 
-from collections.abc import Callable
+import codecs
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
 
 View = Callable[[HttpRequest], HttpResponse]
+Application = Callable[..., Iterable[bytes]]
+
+UNREADABLE = "text/plain; charset=unreadable"
 
 
 def utf8_only(get_response: View) -> View:
@@ -20,3 +26,21 @@ def utf8_only(get_response: View) -> View:
         return get_response(request)
 
     return middleware
+
+
+def readable_type(application: Application) -> Application:
+    """Let a Content-Type that Django stumbles over be refused as one that is not UTF-8.
+
+    It comes from no browser, and Django reads it before any middleware. This wraps the WSGI
+    application.
+    """
+
+    def readable(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        try:
+            _, told = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+            codecs.lookup(told.get("charset", "utf-8"))
+        except (LookupError, ValueError):
+            environ["CONTENT_TYPE"] = UNREADABLE
+        return application(environ, start_response)
+
+    return readable

@@ -98,7 +98,8 @@ def database(text: str) -> dict[str, Any]:
             f"DATABASE_URL cannot be read. For example, {NEEDS['DATABASE_URL'].example}"
         )
     if config["ENGINE"] == "django.db.backends.postgresql":
-        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        options = {"connect_timeout": 5, **config.get("OPTIONS", {})}  # seconds
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     options = {
         # A transaction takes its write lock at its start, so that it can wait instead of failing.
         "transaction_mode": "IMMEDIATE",

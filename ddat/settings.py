@@ -58,9 +58,9 @@ LOGGING = {
     },
 }
 
-# Forms and files: the largest form is an update with all its lines.
+# Forms and files: the largest form is an update with all its lines. One request may be as large as
+# Django's DATA_UPLOAD_MAX_MEMORY_SIZE, 2.5 MB; ddat/limits.py holds all kinds of request to it.
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
@@ -76,9 +76,12 @@ TIME_ZONE = "Europe/London"
 
 ALLOWED_HOSTS = allowed_hosts(env.needed("ALLOWED_HOSTS"), is_loopback=LOOPBACK or DEBUG)
 MIDDLEWARE = [
+    "ddat.headers.also",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ddat.health.probes",
+    "ddat.limits.not_too_large",
     "ddat.encoding.utf8_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +117,12 @@ INSTALLED_APPS = [
     "projects",
     "weeknotes",
 ]
+
+# Organisation: who runs the portal, for the accessibility statement and the privacy notice.
+
+ORGANISATION = env.str("ORGANISATION", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+DATA_PROTECTION_EMAIL = env.str("DATA_PROTECTION_EMAIL", default="")
 
 # Security
 

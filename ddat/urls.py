@@ -3,10 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ddat import health, statements
+
 urlpatterns = [
     path("", include("weeknotes.urls")),
     path("", include("people.urls")),
     path("admin/", admin.site.urls),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("cookies/", statements.cookies, name="cookies"),
+    path("health/", health.live, name="live"),
+    path("health/ready/", health.ready, name="ready"),
 ]
 
 handler400 = "ddat.errors.bad_request"

@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ddat.encoding import readable_type
+from ddat.limits import with_length
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ddat.settings")
 
-application = get_wsgi_application()
+application = with_length(readable_type(get_wsgi_application()))

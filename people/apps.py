@@ -6,3 +6,7 @@ class PeopleConfig(AppConfig):
 
     name = "people"
     verbose_name = "People and teams"
+
+    def ready(self) -> None:
+        """Let Django know our checks."""
+        from people import checks  # noqa: F401 (they register themselves)

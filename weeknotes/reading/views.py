@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from people.rights import signed_in
 from weeknotes.publications.models import Publication
@@ -47,6 +49,8 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True, no_cache=True)
+@vary_on_cookie
 def digest(request: HttpRequest, slug: str) -> HttpResponse:
     """One digest as it was published, with this reader's reactions."""
     publication = get_object_or_404(

@@ -1,0 +1,84 @@
+"""The statements: open to strangers, linked from every page, true of the settings."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings as live_settings
+from django.test import Client
+
+from tests.factories import UserFactory
+
+PAGES = {
+    "/accessibility/": "Accessibility statement for DDaT Weeknotes",
+    "/privacy/": "Privacy notice",
+    "/cookies/": "Cookies",
+}
+
+
+def page_at(client: Client, path: str) -> BeautifulSoup:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def words(page: BeautifulSoup) -> str:
+    return " ".join(page.main.text.split())
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES.items())
+def test_a_stranger_may_read_it_without_the_database(client: Client, path: str, title: str) -> None:
+    assert page_at(client, path).h1.get_text(strip=True) == title
+
+
+@pytest.mark.django_db
+def test_every_page_links_to_them(client: Client) -> None:
+    for path in ("/account/sign-in/", "/nowhere/", *PAGES):
+        answer = BeautifulSoup(client.get(path).content, "html.parser")
+        assert [link["href"] for link in answer.select("footer a")] == list(PAGES)
+
+
+@pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
+def test_they_name_the_organisation_and_where_to_write(
+    client: Client, settings: Any, path: str
+) -> None:
+    settings.ORGANISATION = "Example <b>Council</b>"
+    settings.CONTACT_EMAIL = "weeknotes@example.gov.uk"
+    settings.DATA_PROTECTION_EMAIL = "dpo@example.gov.uk"
+
+    page = page_at(client, path)
+
+    written = {"/accessibility/": "weeknotes@example.gov.uk", "/privacy/": "dpo@example.gov.uk"}
+    assert "run by Example <b>Council</b>" in words(page)
+    assert [a.text for a in page.select("a[href^=mailto]")] == [written[path]]
+
+
+@pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
+def test_they_can_be_read_before_anything_is_set(client: Client, path: str) -> None:
+    page = page_at(client, path)
+
+    assert "the organisation that runs it" in words(page)
+    assert "the people who look after the portal" in words(page)
+    assert page.select("a[href^=mailto]") == []
+
+
+def test_the_statement_says_when_it_was_tested(client: Client) -> None:
+    assert "last tested on 22 November 2026" in words(page_at(client, "/accessibility/"))
+
+
+@pytest.mark.django_db
+def test_the_cookies_told_are_those_that_are_set(client: Client) -> None:
+    rows = page_at(client, "/cookies/").select("tbody tr")
+    told = [row.th.text for row in rows]
+    hours = live_settings.SESSION_COOKIE_AGE // 3600
+
+    person = UserFactory(email="a@b.example")
+    person.set_password("long enough a password")
+    person.save()
+    client.get("/account/sign-in/")
+    client.post("/account/sign-in/", {"login": person.email, "password": "long enough a password"})
+    client.get("/")
+
+    assert set(told) == set(client.cookies)
+    assert f"at most {hours} hours" in rows[0].text
+    assert client.cookies["csrftoken"]["max-age"] == 364 * 24 * 3600
