@@ -85,6 +85,7 @@ def test_a_body_in_chunks_is_measured_too(size: int, status: str) -> None:
     assert asked(b"x" * size, **chunked)[0] == status
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "kind",
     [
