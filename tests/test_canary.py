@@ -30,12 +30,17 @@ from weeknotes.content.items import Phrase
 from weeknotes.content.kinds import (
     KINDS,
     CountsSection,
+    DateRow,
+    DatesSection,
     MetricsSection,
     OutcomesSection,
     PlansSection,
     RisksSection,
     Section,
     TextSection,
+    Thanked,
+    ThanksRow,
+    ThanksSection,
     WorkstreamsSection,
 )
 from weeknotes.content.kinds.counts import CountRow
@@ -98,6 +103,12 @@ def singing(word: str) -> Document:
             **shared, rows=(WorkstreamRow(name=word, state=WorkstreamState.PAUSED),)
         ),
         "risks": RisksSection(**shared, rows=(RiskRow(text=word, owner=word),), nil_return=word),
+        "dates": DatesSection(
+            **shared, rows=(DateRow(what=word, when=word, where=word, for_whom=word),)
+        ),
+        "thanks": ThanksSection(
+            **shared, rows=(ThanksRow(who=word, for_what=word, people=(Thanked(name=word),)),)
+        ),
     }
     return Document(
         heading=word,

@@ -3,12 +3,14 @@
 from weeknotes.desk.models import Entry
 from weeknotes.digests.models import Digest
 from weeknotes.publications.facts import (
+    DiaryDate,
     Item,
     MetricReading,
     PublishedByline,
     RagReading,
     Risk,
     StatusCount,
+    Thanks,
     WorkstreamReading,
 )
 from weeknotes.publications.models import Publication, PublishedUpdate
@@ -17,6 +19,7 @@ from weeknotes.updates.models import Revision, Update
 from weeknotes.updates.templates import TemplateUse, UpdateTemplate, UpdateTemplateSection
 
 __all__ = [
+    "DiaryDate",
     "Digest",
     "Entry",
     "Item",
@@ -31,6 +34,7 @@ __all__ = [
     "Risk",
     "StatusCount",
     "TemplateUse",
+    "Thanks",
     "Update",
     "UpdateTemplate",
     "UpdateTemplateSection",

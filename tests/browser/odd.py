@@ -22,12 +22,26 @@ SECTIONS: list[dict[str, Any]] = [
                 "from_value": "123,456,789",
                 "to_value": "2,136.55",
             },
+            {
+                "name": LONG,
+                "unit": "£",
+                "from_value": "123,456,789,012,345.123456",
+                "to_value": "-123,456,789,012,345.123456",
+            },
             {"words": LONG},
         ],
     },
     {"kind": "counts", "name": ODD[:200], "rows": [{"label": LONG[:100], "number": "14000000000"}]},
     {"kind": "workstreams", "rows": [{"name": LONG, "state": "in_progress"}]},
     {"kind": "risks", "nil_return": ODD, "rows": [{"text": f"{MARKUP}: {LONG}", "owner": LONG}]},
+    {
+        "kind": "dates",
+        "rows": [
+            {"what": ODD[:300], "when": LONG, "where": ODD[:200], "for_whom": ARABIC},
+            {"what": LONG, "from_on": "2026-09-30", "to_on": "2026-12-23", "where": LONG},
+        ],
+    },
+    {"kind": "thanks", "lines": f"- {ODD}: {ODD}\n  {LONG}\n- {LONG}\n- {ARABIC}: {LONG}"},
 ]
 UPDATE: dict[str, Any] = {
     "heading": ODD,

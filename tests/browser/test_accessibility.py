@@ -42,6 +42,7 @@ WIDER = """() => {
     return `${document.documentElement.scrollWidth} in ${edge}: `
         + (wide.at(-1) ?? document.body).outerHTML.slice(0, 300);
 }"""
+KINDS = ("text", "metrics", "counts", "workstreams", "dates", "thanks")
 COLOURS = ("color-contrast", "target-size")
 UNFOLD = "() => document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 BIGGER = "(size) => { document.documentElement.style.fontSize = size; }"
@@ -175,7 +176,7 @@ def test_update_with_every_kind_of_section(
 ) -> None:
     page = open_page(f"/updates/{made.known['collecting']}/{FRONTLINE}/", email=CONTRIBUTOR)
     write(page.locator("#s0"), "One line for each", "Demo given: done\nRoadshow planned")
-    for count, kind in enumerate(("text", "metrics", "counts", "workstreams"), start=4):
+    for count, kind in enumerate(KINDS, start=4):
         page.get_by_label("What it holds").select_option(kind)
         press(page, "Add this section")
         expect(sections(page)).to_have_count(count)

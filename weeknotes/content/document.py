@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from ddat import clock
 from ddat.prose import strip_bullet
 from weeknotes.content.codec import DocumentError, from_plain, to_plain
 from weeknotes.content.items import Group, Item
@@ -103,10 +104,14 @@ class NoUpdate:
 
     @property
     def expected_back(self) -> str:
-        """When work returns, unless the lines say so already: "Expected back: the end of May"."""
-        if not self.returns or self.returns.casefold() in self.lines.casefold():
+        """When work returns, in words or else the day: "Expected back: the end of May".
+
+        Nothing where the lines say so already.
+        """
+        back = self.returns or (clock.day(self.returns_on) if self.returns_on else "")
+        if not back or back.casefold() in self.lines.casefold():
             return ""
-        return f"Expected back: {self.returns}"
+        return f"Expected back: {back}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColou
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import (
     CountsSection,
+    DateRow,
+    DatesSection,
     ListSection,
     MetricRow,
     MetricsSection,
@@ -19,6 +21,8 @@ from weeknotes.content.kinds import (
     RisksSection,
     Section,
     TextSection,
+    ThanksRow,
+    ThanksSection,
     WorkstreamsSection,
     WorkstreamState,
 )
@@ -41,6 +45,7 @@ COUNT_CLASSES = {
     "done": "t3",
 }
 LONGEST_BOLD = 80
+LONG_FIGURE = 12  # characters: "123,456,789" stands in one line at 320 pixels
 MARKED = re.compile("\x02([^\x02\x03]*)\x03")
 MARKS = str.maketrans("", "", "\x02\x03")
 
@@ -125,12 +130,17 @@ def _section(section: Section, rag: Rag | None) -> Iterator[str]:
     if isinstance(section, MetricsSection) and section.period:
         yield f"<p>{section.period_sentence}</p>"
     yield prose.block_html(section.before, level=level)
+    yield from _body(section, rag, level)
+    yield prose.block_html(section.after, level=level)
+
+
+def _body(section: Section, rag: Rag | None, level: int) -> Iterator[str]:
+    """What only this kind of section has."""
     match section:
         case TextSection():
             yield prose.block_html(section.text, level=level)
         case ListSection():
-            for group in section.groups:
-                yield from _group(group, level)
+            yield from (part for group in section.groups for part in _group(group, level))
         case MetricsSection():
             yield from _metrics(section)
         case CountsSection():
@@ -139,7 +149,10 @@ def _section(section: Section, rag: Rag | None) -> Iterator[str]:
             yield _workstreams(section, rag)
         case RisksSection():
             yield from _risks(section)
-    yield prose.block_html(section.after, level=level)
+        case DatesSection():
+            yield _dates(section)
+        case ThanksSection():
+            yield _thanks(section)
 
 
 def _group(group: Group, level: int) -> Iterator[str]:
@@ -200,10 +213,18 @@ def _metric(row: MetricRow, *, with_unit: bool) -> str:
         return f'{head}<td colspan="3">no figures given</td></tr>'
     show = row.amount if with_unit else row.number
     before, after = (
-        "not given" if value is None else escape(show(value))
+        "not given" if value is None else _figure(show(value))
         for value in (row.from_value, row.to_value)
     )
-    return f"{head}<td>{before}</td><td><b>{after}</b></td><td>{row.change}</td></tr>"
+    verdict = f' <span class="was">{row.verdict}</span>' if row.verdict else ""
+    change = f"{_figure(row.change)}{verdict}"
+    return f"{head}<td>{before}</td><td><b>{after}</b></td><td>{change}</td></tr>"
+
+
+def _figure(words: str) -> str:
+    """A figure, which may break after its commas where it is too long for a narrow column."""
+    figure: str = escape(words)
+    return figure if len(words) < LONG_FIGURE else figure.replace(",", ",<wbr>")
 
 
 def _counts(section: CountsSection) -> str:
@@ -267,6 +288,34 @@ def _risk(row: RiskRow) -> str:
     facts = ", ".join(row.facts)
     meta = f' <span class="was">{escape(facts)}</span>' if facts else ""
     return f"<li{prose.direction(row.text)}>{words}{meta}</li>"
+
+
+def _dates(section: DatesSection) -> str:
+    rows = "".join(_date(row) for row in section.in_order)
+    return f'<dl class="dates">{rows}</dl>' if rows else ""
+
+
+def _date(row: DateRow) -> str:
+    """When, then what; where and for whom on a line of their own."""
+    when, what = row.printed_when, prose.inline_html(row.what)
+    facts = ", ".join(row.facts)
+    meta = f'<span class="was">{prose.inline_html(facts)}</span>' if facts else ""
+    return (
+        f"<div><dt{prose.direction(when)}>{escape(when)}</dt>"
+        f"<dd{prose.direction(row.what)}>{what}{f' {meta}' if meta else ''}</dd></div>"
+    )
+
+
+def _thanks(section: ThanksSection) -> str:
+    rows = "".join(_thank(row) for row in section.rows)
+    return f'<ul class="thanks">{rows}</ul>' if rows else ""
+
+
+def _thank(row: ThanksRow) -> str:
+    """Who, set apart only from what it is for; words alone print as a line."""
+    lines = "<br>".join(prose.inline_html(line) for line in row.lines)
+    words = f"<b>{escape(row.who)}:</b> {lines}" if lines else prose.inline_html(row.who)
+    return f"<li{prose.direction(row.who + row.for_what)}>{words}</li>"
 
 
 def _heading(level: int, text: str) -> str:

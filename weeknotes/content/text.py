@@ -7,11 +7,14 @@ from weeknotes.content.document import Document, NoUpdate, Rag
 from weeknotes.content.items import Group
 from weeknotes.content.kinds import (
     CountsSection,
+    DatesSection,
     ListSection,
     MetricsSection,
     RisksSection,
     Section,
     TextSection,
+    ThanksRow,
+    ThanksSection,
     WorkstreamsSection,
 )
 
@@ -64,6 +67,10 @@ def _section(section: Section, rag: Rag | None) -> Iterator[str]:
         case RisksSection():
             yield section.nil_return
             yield "\n".join(_risks(section))
+        case DatesSection():
+            yield "\n".join(_dates(section))
+        case ThanksSection():
+            yield "\n".join(_thanks(row) for row in section.rows)
     yield prose.plain(section.after)
 
 
@@ -86,6 +93,19 @@ def _risks(section: RisksSection) -> Iterator[str]:
     for row in section.rows:
         facts = ", ".join(row.facts)
         yield f"- {prose.plain(row.text)}{f' ({facts})' if facts else ''}"
+
+
+def _dates(section: DatesSection) -> Iterator[str]:
+    for row in section.in_order:
+        facts = prose.plain(", ".join(row.facts))
+        what = prose.plain(row.what)
+        yield f"- {row.printed_when}: {what}{f' ({facts})' if facts else ''}"
+
+
+def _thanks(row: ThanksRow) -> str:
+    first, *others = [prose.plain(line) for line in row.lines] or [""]
+    head = f"- {row.who}: {first}" if first else f"- {prose.plain(row.who)}"
+    return "\n".join([head, *(f"  {line}" for line in others)])
 
 
 def _heading(words: str) -> str:

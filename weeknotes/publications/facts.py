@@ -105,3 +105,28 @@ class Risk(Fact):
     owner = models.CharField(max_length=200, blank=True)
     opened_on = models.DateField(null=True)
     is_nil_return = models.BooleanField(default=False)
+
+
+class DiaryDate(Fact):
+    """A date for the diary; of one given in words alone no day is known."""
+
+    what = models.TextField()
+    when = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    where = models.CharField(max_length=200, blank=True)
+    for_whom = models.CharField(max_length=200, blank=True)
+
+
+class Thanks(Fact):
+    """Thanks to one person or team, named as printed; a line that thanks two is two of these."""
+
+    published_update = models.ForeignKey(
+        PublishedUpdate, on_delete=models.PROTECT, related_name="thanks"
+    )
+    person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="thanks")
+    name = models.TextField()
+    for_what = models.TextField(blank=True)
+
+    class Meta(Fact.Meta):
+        verbose_name_plural = "thanks"

@@ -14,18 +14,23 @@ from weeknotes.content.document import Document
 from weeknotes.content.items import Item as Line
 from weeknotes.content.kinds import (
     CountsSection,
+    DatesSection,
     ListSection,
     MetricsSection,
     RisksSection,
+    Thanked,
+    ThanksSection,
     WorkstreamsSection,
 )
 from weeknotes.publications.facts import (
+    DiaryDate,
     Item,
     MetricReading,
     PublishedByline,
     RagReading,
     Risk,
     StatusCount,
+    Thanks,
     WorkstreamReading,
 )
 from weeknotes.publications.models import PublishedUpdate
@@ -45,6 +50,10 @@ def tell(published: PublishedUpdate, document: Document) -> None:
             words=document.rag.words,
             reason=document.rag.reason,
         )
+    _tell_sections(published, document)
+
+
+def _tell_sections(published: PublishedUpdate, document: Document) -> None:
     positions = count(1)
     for section in document.sections:
         match section:
@@ -58,6 +67,10 @@ def tell(published: PublishedUpdate, document: Document) -> None:
                 _tell_workstreams(published, section, positions)
             case RisksSection():
                 _tell_risks(published, section, positions)
+            case DatesSection():
+                _tell_dates(published, section, positions)
+            case ThanksSection():
+                _tell_thanks(published, section, positions)
 
 
 def _tell_byline(published: PublishedUpdate, document: Document) -> None:
@@ -178,6 +191,37 @@ def _tell_risks(published: PublishedUpdate, section: RisksSection, at: Iterator[
             opened_on=row.opened_on,
         )
         for row in section.rows
+    )
+
+
+def _tell_dates(published: PublishedUpdate, section: DatesSection, at: Iterator[int]) -> None:
+    DiaryDate.objects.bulk_create(
+        DiaryDate(
+            published_update=published,
+            position=next(at),
+            what=row.what,
+            when=row.when,
+            from_on=row.from_on,
+            to_on=row.to_on,
+            where=row.where,
+            for_whom=row.for_whom,
+        )
+        for row in section.in_order
+    )
+
+
+def _tell_thanks(published: PublishedUpdate, section: ThanksSection, at: Iterator[int]) -> None:
+    known = _existing(one.person_id for row in section.rows for one in row.people)
+    Thanks.objects.bulk_create(
+        Thanks(
+            published_update=published,
+            position=next(at),
+            person_id=one.person_id if one.person_id in known else None,
+            name=one.name,
+            for_what=row.for_what,
+        )
+        for row in section.rows
+        for one in row.people or (Thanked(name=row.who),)
     )
 
 

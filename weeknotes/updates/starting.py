@@ -9,7 +9,7 @@ from typing import TypeVar
 from people.models import User
 from projects.models import Metric, Project
 from weeknotes.content.document import Byline, Document
-from weeknotes.content.kinds import KINDS, Section
+from weeknotes.content.kinds import KINDS, DatesSection, Section
 from weeknotes.content.kinds.metrics import MetricRow, MetricsSection
 from weeknotes.content.kinds.text import TextSection
 from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamsSection
@@ -27,7 +27,8 @@ Followed = TypeVar("Followed", MetricsSection, WorkstreamsSection)
 def starting_document(*, subject: Subject, digest: Digest, person: User) -> Document:
     """The form's first state: the template's sections, filled with names and last values."""
     earlier = _earlier(subject, digest)
-    sections = tuple(_filled(section, subject, earlier) for section in _sections(subject))
+    filled = [_filled(section, subject, earlier) for section in _sections(subject)]
+    sections = _with_dates(filled, earlier, digest)
     byline = _byline(subject, person, earlier)
     return Document(heading=subject.house_heading, byline=byline, sections=sections)
 
@@ -107,8 +108,10 @@ def _carried_on(row: MetricRow, metrics: list[Metric]) -> MetricRow:
     if row.metric_id not in {metric.pk for metric in metrics}:
         named = {metric.name.casefold(): metric.pk for metric in metrics}
         row = replace(row, metric_id=named.get(row.name.casefold(), row.metric_id))
+    known = (metric.good_direction for metric in metrics if metric.pk == row.metric_id)
+    good = next(known, row.good)
     value = row.from_value if row.to_value is None else row.to_value
-    return replace(row, from_value=value, to_value=None, words="")
+    return replace(row, good=good, from_value=value, to_value=None, words="")
 
 
 def _blank(metric: Metric) -> MetricRow:
@@ -150,6 +153,26 @@ def _byline(subject: Subject, person: User, earlier: Sequence[Revision]) -> tupl
         if earlier[0].made_by == author or author.pk in {name.person_id for name in last}:
             return last
     return (_own_byline(author),)
+
+
+def _with_dates(
+    sections: Sequence[Section], earlier: Iterable[Revision], digest: Digest
+) -> tuple[Section, ...]:
+    """The dates of last time's update that are still to come, in the first section for dates.
+
+    Those over before the digest is due out are left; of words alone nobody knows that.
+    """
+    submitted = (r.document for r in earlier if r.update.state == UpdateState.SUBMITTED)
+    last = next(submitted, Document()).sections
+    told = [row for section in last if isinstance(section, DatesSection) for row in section.rows]
+    to_come = tuple(row for row in told if not row.last_day or row.last_day >= digest.due_on)
+    place = next((i for i, s in enumerate(sections) if isinstance(s, DatesSection)), None)
+    return tuple(
+        replace(section, rows=to_come)
+        if index == place and isinstance(section, DatesSection)
+        else section
+        for index, section in enumerate(sections)
+    )
 
 
 def _own_byline(person: User) -> Byline:

@@ -19,6 +19,8 @@ from weeknotes.content.document import (
 from weeknotes.content.kinds import (
     CountRow,
     CountsSection,
+    DateRow,
+    DatesSection,
     MetricRow,
     MetricsSection,
     OutcomesSection,
@@ -27,6 +29,9 @@ from weeknotes.content.kinds import (
     RiskRow,
     RisksSection,
     TextSection,
+    Thanked,
+    ThanksRow,
+    ThanksSection,
     WorkstreamRow,
     WorkstreamsSection,
     WorkstreamState,
@@ -107,6 +112,14 @@ risks = st.builds(
     opened_on=days,
 )
 
+diary = st.builds(
+    DateRow, what=words, when=words, from_on=days, to_on=days, where=words, for_whom=words
+)
+thanked = st.builds(Thanked, name=words, person_id=ids)
+thanks = st.builds(
+    ThanksRow, who=words, for_what=words, people=st.lists(thanked, max_size=2).map(tuple)
+)
+
 
 def some(rows):
     return st.lists(rows, max_size=3).map(tuple)
@@ -131,6 +144,8 @@ SECTIONS = {
     ),
     "workstreams": st.builds(WorkstreamsSection, **common, rows=some(strands)),
     "risks": st.builds(RisksSection, **common, rows=some(risks), nil_return=words),
+    "dates": st.builds(DatesSection, **common, rows=some(diary)),
+    "thanks": st.builds(ThanksSection, **common, rows=some(thanks)),
 }
 documents = st.builds(
     Document,

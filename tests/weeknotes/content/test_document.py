@@ -37,7 +37,17 @@ def test_section_of_every_kind_comes_back_equal(kind, data):
 
 def test_kinds_are_offered_in_this_order_with_words_for_the_menu():
     assert list(KINDS) == [
-        *("text", "outcomes", "plans", "metrics", "counts", "workstreams", "risks"),
+        *(
+            "text",
+            "outcomes",
+            "plans",
+            "metrics",
+            "counts",
+            "workstreams",
+            "risks",
+            "dates",
+            "thanks",
+        ),
     ]
     assert all(kind.label and kind.hint.endswith(".") for kind in KINDS.values())
 
@@ -67,7 +77,7 @@ def changed(path, value):
         ({"schema": 1, "colour": "red"}, "Document has no field colour"),
         ({"schema": 1, "sections": {}}, "sections should be a list"),
         ({"schema": 1, "sections": [None]}, "no kind of section"),
-        ({"schema": 1, "sections": [{"kind": "dates"}]}, "called dates"),
+        ({"schema": 1, "sections": [{"kind": "poems"}]}, "called poems"),
         ({"schema": 1, "sections": [{"kind": []}]}, "no kind of section"),
         ({"schema": 1, "heading": 5}, "Document.heading should be str, not 5"),
         ({"schema": 1, "rag": {}}, "Rag needs the field colour"),

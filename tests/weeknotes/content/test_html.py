@@ -1,6 +1,7 @@
 import gzip
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -33,7 +34,7 @@ from weeknotes.content.states import with_state
 
 PLACE = {"anchor": "team-web", "house_heading": "Web"}
 TAGS = prose.TAGS | {"article", "div", "b", "svg", "circle", "path", "rect", "table", "caption"}
-TAGS |= {"thead", "tbody", "tr", "th", "td", "figure", "figcaption", "dl", "dt", "dd"}
+TAGS |= {"thead", "tbody", "tr", "th", "td", "figure", "figcaption", "dl", "dt", "dd", "wbr"}
 DRAWING = {"viewbox", "d", "cx", "cy", "r", "x", "width", "height", "preserveaspectratio"}
 ATTRIBUTES = {
     "class",
@@ -159,6 +160,16 @@ def test_return_that_the_lines_tell_is_not_told_twice():
     no_update = NoUpdate(lines="Meetings restart at The end of May", returns="the end of May")
 
     assert no_update.expected_back == ""
+
+
+def test_return_is_a_day_where_no_words_tell_it():
+    day = date(2026, 6, 1)
+
+    assert NoUpdate(lines="Away", returns_on=day).expected_back == "Expected back: 1 June 2026"
+    assert NoUpdate(lines="Away", returns="June", returns_on=day).expected_back == (
+        "Expected back: June"
+    )
+    assert NoUpdate(lines="Away until 1 June 2026.", returns_on=day).expected_back == ""
 
 
 def test_typed_headings_stand_below_the_section():

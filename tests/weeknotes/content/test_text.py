@@ -1,3 +1,5 @@
+from datetime import date
+
 from hypothesis import given
 
 from tests.weeknotes.content.seed_documents import FULL, full_digest
@@ -6,11 +8,15 @@ from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColou
 from weeknotes.content.kinds import (
     CountRow,
     CountsSection,
+    DateRow,
+    DatesSection,
     PlansSection,
     RiskKind,
     RiskRow,
     RisksSection,
     TextSection,
+    ThanksRow,
+    ThanksSection,
     WorkstreamRow,
     WorkstreamsSection,
     WorkstreamState,
@@ -30,13 +36,23 @@ def test_document_is_written_in_plain_text():
             CountsSection(name="sprint", rows=(CountRow(label="late", number=1_000),)),
             WorkstreamsSection(rows=(WorkstreamRow(name="Build", state=WorkstreamState.PAUSED),)),
             RisksSection(nil_return="None new", rows=(RiskRow(text="d", kind=RiskKind.ISSUE),)),
+            DatesSection(
+                rows=(
+                    DateRow(what="Tea", when="TBC"),
+                    DateRow(what="*Cake*", from_on=date(2026, 5, 18), where="Hall", for_whom="all"),
+                )
+            ),
+            ThanksSection(
+                rows=(ThanksRow(who="Sam", for_what="*a*\nb"), ThanksRow(who="**All** of you"))
+            ),
         ),
     )
 
     assert update_text(document, house_heading="Web") == (
         "Web\n===\n\nAnn, Lead\n\nStatus: Green, on track\n\nAll well.\n\nHead\n- a\n\n"
         "Plans\n-----\n\nG\n- b: ongoing\n  - c\n\n- late: 1,000\n\nSprint\n\n"
-        "- Overall status: Green, on track\n- Build: Paused\n\nNone new\n\n- d (Issue)"
+        "- Overall status: Green, on track\n- Build: Paused\n\nNone new\n\n- d (Issue)\n\n"
+        "- Monday 18 May 2026: Cake (Hall, for all)\n- TBC: Tea\n\n- Sam: a\n  b\n- All of you"
     )
 
 

@@ -21,6 +21,8 @@ from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColou
 from weeknotes.content.kinds import (
     CountRow,
     CountsSection,
+    DateRow,
+    DatesSection,
     MetricRow,
     MetricsSection,
     OutcomesSection,
@@ -29,6 +31,9 @@ from weeknotes.content.kinds import (
     RiskRow,
     RisksSection,
     TextSection,
+    Thanked,
+    ThanksRow,
+    ThanksSection,
     WorkstreamRow,
     WorkstreamsSection,
     WorkstreamState,
@@ -150,6 +155,50 @@ def test_risks_and_the_nil_return_stand_side_by_side() -> None:
         ("Egress: unclear", "risk", "Ada", date(2026, 5, 1), False),
         ("No blockers", "", "", None, True),
         ("Staff", "", "", None, False),
+    ]
+
+
+def test_dates_are_rows_in_the_order_of_the_diary() -> None:
+    day = date(2026, 5, 18)
+    known = DateRow(
+        what="Kick-off",
+        when="10:30am",
+        from_on=day,
+        to_on=date(2026, 5, 20),
+        where="Town Hall",
+        for_whom="everyone",
+    )
+    publish(TeamFactory(), DatesSection(rows=(DateRow(what="Pilot", when="June"), known)))
+
+    names = ("position", "what", "when", "from_on", "to_on", "where", "for_whom")
+    assert rows(facts.DiaryDate, *names) == [
+        (1, "Kick-off", "10:30am", day, date(2026, 5, 20), "Town Hall", "everyone"),
+        (2, "Pilot", "June", None, None, "", ""),
+    ]
+
+
+def test_thanks_are_a_row_for_each_who_is_thanked() -> None:
+    person = UserFactory()
+    people = (
+        Thanked(name="Ada Min", person_id=person.pk),
+        Thanked(name="Gone", person_id=person.pk + 999),
+        Thanked(name="the service desk"),
+    )
+    publish(
+        TeamFactory(),
+        ThanksSection(
+            rows=(
+                ThanksRow(who="Ada Min, Gone, the service desk", for_what="tea", people=people),
+                ThanksRow(who="Everyone"),
+            )
+        ),
+    )
+
+    assert rows(facts.Thanks, "position", "person", "name", "for_what") == [
+        (1, person.pk, "Ada Min", "tea"),
+        (2, None, "Gone", "tea"),
+        (3, None, "the service desk", "tea"),
+        (4, None, "Everyone", ""),
     ]
 
 

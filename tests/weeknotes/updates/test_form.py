@@ -61,7 +61,7 @@ def test_page_has_its_five_buttons(sheet: Sheet) -> None:
 
 
 def test_every_field_has_a_label(sheet: Sheet) -> None:
-    for kind in ("text", "metrics", "counts", "workstreams"):
+    for kind in ("text", "metrics", "counts", "workstreams", "dates", "thanks"):
         sheet.add(kind)
 
     labelled = {label["for"] for label in sheet.page.select("label[for]")}

@@ -40,6 +40,16 @@ MISTAKES = {
     "s6-row-0-state": "paused",
     "s6-row-1-name": "Deployment",
     "s6-row-1-state": "",
+    "s7-row-0-what": "",
+    "s7-row-0-where": "Town Hall",
+    "s7-row-1-what": "w" * 301,
+    "s7-row-1-from_on": "2026-05-18",
+    "s7-row-1-to_on": "2026-05-17",
+    "s7-row-1-when": "w" * 201,
+    "s7-row-2-what": "Kick-off",
+    "s7-row-2-from_on": "",
+    "s7-row-2-to_on": "2026-05-18",
+    "s8-lines": "w" * 20_001,
     "heading": "w" * 301,
     "byline": "w" * 201,
     "rag_colour": "",
@@ -49,15 +59,16 @@ MISTAKES = {
 # Typed with a mistake beside them, and right in themselves.
 HARMLESS = {
     *("s4-row-0-from_value", "s5-from_on", "s5-row-0-label", "s5-row-1-number"),
-    *("s6-row-0-state", "s6-row-1-name", "rag_words"),
+    *("s6-row-0-state", "s6-row-1-name", "rag_words", "s7-row-0-where"),
+    *("s7-row-1-from_on", "s7-row-2-what", "s7-row-2-to_on"),
 }
 
 
 @pytest.fixture
 def wrong(sheet: Sheet) -> Sheet:
     """A form with every mistake there is."""
-    kinds = ("outcomes", "plans", "risks", "text", "metrics", "counts", "workstreams")
-    sheet.hold(*kinds, rows=2).fields |= MISTAKES
+    kinds = ("outcomes", "plans", "risks", "text", "metrics", "counts", "workstreams", "dates")
+    sheet.hold(*kinds, "thanks", rows=3).fields |= MISTAKES
     return sheet
 
 
@@ -174,10 +185,11 @@ def test_days_as_people_write_them(sheet: Sheet) -> None:
 
 
 def test_blank_rows_say_nothing(sheet: Sheet) -> None:
-    sheet.hold("metrics", "counts", "workstreams", "risks", rows=3).press("save")
+    kinds = ("metrics", "counts", "workstreams", "risks", "dates", "thanks")
+    sheet.hold(*kinds, rows=3).press("save")
 
     sections = Update.objects.get().latest.document.sections
-    assert [section.rows for section in sections] == [(), (), (), ()]
+    assert [section.rows for section in sections] == [()] * 6
 
 
 # Nothing but a line is required

@@ -1,5 +1,6 @@
 """Every kind of section through the form and back, word for word."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from ddat import prose
 from people.models import Team
 from projects.models import Product, Project
 from tests.factories import ProductFactory
+from tests.weeknotes.updates.full import FULL
 from tests.weeknotes.updates.sheet import Sheet
 from tests.weeknotes.week import editor
 from weeknotes.content.document import Byline, Document, Rag, RagColour
@@ -20,11 +22,16 @@ from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import (
     KINDS,
     CountsSection,
+    DateRow,
+    DatesSection,
     MetricsSection,
     OutcomesSection,
     PlansSection,
     RisksSection,
     TextSection,
+    Thanked,
+    ThanksRow,
+    ThanksSection,
     WorkstreamsSection,
 )
 from weeknotes.content.kinds.counts import CountRow
@@ -38,76 +45,6 @@ from weeknotes.updates.forms.editor import FORMS, Editor
 from weeknotes.updates.models import Update
 
 pytestmark = pytest.mark.django_db
-
-SHARED = {"heading": "📊 A heading", "before": "Before:\n- a\n- b", "after": "After."}
-FULL = Document(
-    heading="PR1 Frontline",
-    byline=(Byline(name="Somebody Else", job_title="Manager, DDaT"),),
-    rag=Rag(colour=RagColour.AMBER, words="on watch", reason="A risk, with a plan."),
-    sections=(
-        TextSection(heading="Overview", text="Words.\n\n# Heading\n- a\n  - b"),
-        OutcomesSection(
-            **SHARED,
-            groups=(
-                Group(
-                    items=(
-                        Item.from_line("Data cleansing – Ongoing"),
-                        with_state(Item.from_line("Roadshow paused"), None),
-                        Item(text="Search", children=(Item.from_line("Spellcheck: done"),)),
-                    )
-                ),
-                Group(heading="Later", items=(Item(text="Portal"),)),
-            ),
-        ),
-        PlansSection(groups=(Group(heading="Only", items=(Item(text="A heading first"),)),)),
-        MetricsSection(
-            **SHARED,
-            from_on=date(2026, 5, 3),
-            to_on=date(2026, 5, 10),
-            rows=(
-                MetricRow(
-                    name="Active use",
-                    unit="users",
-                    good="up",
-                    metric_id=7,
-                    from_value=Decimal(2109),
-                    to_value=Decimal(2136),
-                    words="A record.",
-                ),
-                MetricRow(name="Cost", unit="£", decimals=2, from_value=Decimal("-1234.50")),
-                MetricRow(name="", words="Slightly more in words."),
-                MetricRow(name="Not known yet"),
-            ),
-        ),
-        CountsSection(
-            **SHARED,
-            name="Sprint 10",
-            from_on=date(2026, 5, 11),
-            to_on=date(2026, 5, 29),
-            as_of=date(2026, 5, 15),
-            is_exclusive=True,
-            rows=(CountRow(label="late", number=0), CountRow(label="done", number=2600)),
-        ),
-        CountsSection(rows=(CountRow(label="requests", number=3),)),
-        WorkstreamsSection(
-            **SHARED,
-            rows=tuple(
-                WorkstreamRow(name=f"Strand {state}", state=state, workstream_id=number or None)
-                for number, state in enumerate(WorkstreamState)
-            ),
-        ),
-        RisksSection(
-            **SHARED,
-            nil_return="No new blockers",
-            rows=(
-                RiskRow(text="Residual: a cohort\nof users"),
-                RiskRow(
-                    text="Slow", kind=RiskKind.BLOCKER, owner="Sam", opened_on=date(2026, 5, 3)
-                ),
-            ),
-        ),
-    ),
-)
 
 
 def save(project: Project, document: Document) -> None:
@@ -232,6 +169,23 @@ def metric_rows(draw: Any) -> MetricRow:
     )
 
 
+@st.composite
+def date_rows(draw: Any) -> DateRow:
+    days = draw(periods())
+    if days["to_on"] and not days["from_on"]:
+        days = {"from_on": days["to_on"], "to_on": None}
+    words = {name: draw(lines) for name in ("when", "where", "for_whom")}
+    return DateRow(what=draw(some_line), **days, **words)
+
+
+@st.composite
+def thanks_rows(draw: Any) -> ThanksRow:
+    """Thanks to words that nobody of ours is called."""
+    who = draw(some_line.map(lambda words: re.sub("[:,;]", "", words)))
+    what = draw(st.lists(some_line, max_size=2))
+    return ThanksRow(who=who, for_what="\n".join(what), people=(Thanked(name=who),))
+
+
 def rows(strategy: st.SearchStrategy) -> st.SearchStrategy:
     return st.lists(strategy, max_size=3).map(tuple)
 
@@ -283,6 +237,10 @@ sections = st.one_of(
             )
         ),
         lines,
+    ),
+    st.builds(lambda fields, rows: DatesSection(rows=rows, **fields), shared(), rows(date_rows())),
+    st.builds(
+        lambda fields, rows: ThanksSection(rows=rows, **fields), shared(), rows(thanks_rows())
     ),
 )
 bylines = st.builds(

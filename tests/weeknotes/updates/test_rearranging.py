@@ -8,6 +8,7 @@ from tests.factories import ProductFactory
 from tests.weeknotes.browse import spoken
 from tests.weeknotes.updates.pen import everything
 from tests.weeknotes.updates.sheet import Sheet
+from weeknotes.content.kinds import KINDS
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.models import Update
 
@@ -15,23 +16,26 @@ pytestmark = pytest.mark.django_db
 
 # Pressed one after the other: the order of the sections after each.
 BUTTONS = {
-    "up:s1": "s1 s0 s2 s3 s4 s5 s6",
-    "down:s1": "s0 s1 s2 s3 s4 s5 s6",
-    "down:s5": "s0 s1 s2 s3 s4 s6 s5",
-    "up:s5": "s0 s1 s2 s3 s4 s5 s6",
+    "up:s1": "s1 s0 s2 s3 s4 s5 s6 s7 s8",
+    "down:s1": "s0 s1 s2 s3 s4 s5 s6 s7 s8",
+    "down:s7": "s0 s1 s2 s3 s4 s5 s6 s8 s7",
+    "up:s7": "s0 s1 s2 s3 s4 s5 s6 s7 s8",
     **dict.fromkeys(
-        ("up:s0", "down:s6", "row:s4", "up:s9", "remove:s9", "row:s9", "nonsense"),
-        "s0 s1 s2 s3 s4 s5 s6",
+        ("up:s0", "down:s8", "row:s4", "row:s7", "up:s10", "remove:s10", "row:s10", "nonsense"),
+        "s0 s1 s2 s3 s4 s5 s6 s7 s8",
     ),
-    "add": "s0 s1 s2 s3 s4 s5 s6 s7",
+    "add": "s0 s1 s2 s3 s4 s5 s6 s7 s8 s9",
 }
 
 
 @pytest.fixture
 def typed(sheet: Sheet) -> Sheet:
     """A form with every kind of section, and something odd in every field of it."""
-    sheet.hold("outcomes", "plans", "risks", "text", "metrics", "counts", "workstreams")
-    odd = dict.fromkeys(("s4-from_on", "s5-as_of", "s2-row-0-opened_on"), "the day after")
+    kinds = ("outcomes", "plans", "risks", "text", "metrics", "counts", "workstreams")
+    sheet.hold(*kinds, "dates", "thanks")
+    odd = dict.fromkeys(
+        ("s4-from_on", "s5-as_of", "s2-row-0-opened_on", "s7-row-0-to_on"), "the day after"
+    )
     odd |= dict.fromkeys(("s4-row-0-from_value", "s5-row-0-number"), "lots")
     odd |= {"s5-is_exclusive": "on", "rag_colour": "amber", "s2-row-0-kind": "blocker"}
     odd |= {"s6-row-0-state": "paused", "s6-row-0-workstream_id": "4", "s4-row-0-metric_id": "x"}
@@ -73,7 +77,7 @@ def test_buttons_rearrange_and_keep_everything(typed: Sheet) -> None:
         assert typed.press(button).status_code == 200
         orders[button] = " ".join(order(typed))
 
-    counts = {"s4-row-count"}
+    counts = {"s4-row-count", "s7-row-count"}
     assert orders == BUTTONS
     assert set(kept(before, typed.fields)) == counts
     assert everything()[:2] == [[], []]
@@ -99,7 +103,7 @@ def test_adding_gives_an_empty_section_of_the_kind(sheet: Sheet) -> None:
 def test_adding_says_what_each_kind_is_for(sheet: Sheet) -> None:
     kinds = [option["value"] for option in sheet.page.select("#id_add_kind option")]
 
-    assert kinds == ["text", "outcomes", "plans", "metrics", "counts", "workstreams", "risks"]
+    assert kinds == list(KINDS)
     assert spoken(sheet.page.select_one("#id_add_kind option")) == (
         "Text: Paragraphs, headings and lists in your own words."
     )
@@ -117,7 +121,7 @@ def test_removing_takes_the_section_and_keeps_the_others(typed: Sheet) -> None:
 
     typed.press("remove:s1")
 
-    assert order(typed) == ["s0", "s2", "s3", "s4", "s5", "s6"]
+    assert order(typed) == ["s0", "s2", "s3", "s4", "s5", "s6", "s7", "s8"]
     assert [name for name in kept(before, typed.fields) if not name.startswith("s1-")] == []
     assert [name for name in typed.fields if name.startswith("s1-")] == []
 
@@ -132,9 +136,9 @@ def test_removing_all_leaves_the_head_and_the_menu(sheet: Sheet) -> None:
 
 def test_key_of_an_added_section_is_new(typed: Sheet) -> None:
     typed.press("remove:s0")
-    typed.press("up:s6")
+    typed.press("up:s8")
 
-    assert order(typed.add("text")) == ["s1", "s2", "s3", "s4", "s6", "s5", "s7"]
+    assert order(typed.add("text")) == ["s1", "s2", "s3", "s4", "s5", "s6", "s8", "s7", "s9"]
 
 
 def test_row_button_adds_a_row(sheet: Sheet) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from weeknotes.content.codec import DocumentError
 from weeknotes.content.kinds.counts import CountRow, CountsSection
+from weeknotes.content.kinds.dates import DateRow, DatesSection
 from weeknotes.content.kinds.lists import ListSection
 from weeknotes.content.kinds.metrics import MetricRow, MetricsSection
 from weeknotes.content.kinds.outcomes import OutcomesSection
@@ -11,6 +12,7 @@ from weeknotes.content.kinds.plans import PlansSection
 from weeknotes.content.kinds.risks import RiskKind, RiskRow, RisksSection
 from weeknotes.content.kinds.section import Section
 from weeknotes.content.kinds.text import TextSection
+from weeknotes.content.kinds.thanks import Thanked, ThanksRow, ThanksSection
 from weeknotes.content.kinds.workstreams import (
     WorkstreamRow,
     WorkstreamsSection,
@@ -21,6 +23,8 @@ __all__ = [
     "KINDS",
     "CountRow",
     "CountsSection",
+    "DateRow",
+    "DatesSection",
     "ListSection",
     "MetricRow",
     "MetricsSection",
@@ -31,6 +35,9 @@ __all__ = [
     "RisksSection",
     "Section",
     "TextSection",
+    "Thanked",
+    "ThanksRow",
+    "ThanksSection",
     "WorkstreamRow",
     "WorkstreamState",
     "WorkstreamsSection",
@@ -47,6 +54,8 @@ KINDS: dict[str, type[Section]] = {
         CountsSection,
         WorkstreamsSection,
         RisksSection,
+        DatesSection,
+        ThanksSection,
     )
 }
 

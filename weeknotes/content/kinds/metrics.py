@@ -66,6 +66,16 @@ class MetricRow:
             difference = self.number(abs(self.to_value - self.from_value))
         return f"{sign}{difference} points" if self.unit == "%" else f"{sign}{difference}"
 
+    @property
+    def verdict(self) -> str:
+        """Whether the change is good news: "better" or "worse"; nothing where nobody said which."""
+        if self.from_value is None or self.to_value is None or self.from_value == self.to_value:
+            return ""
+        is_up = self.to_value > self.from_value
+        return {"up": ("worse", "better"), "down": ("better", "worse")}.get(self.good, ("", ""))[
+            is_up
+        ]
+
     def number(self, value: Decimal) -> str:
         """A value as it prints: thousands parted by commas, no typed decimal dropped."""
         exponent = value.as_tuple().exponent

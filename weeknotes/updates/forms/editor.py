@@ -20,6 +20,7 @@ from weeknotes.digests.subjects import Subject
 from weeknotes.updates.forms.figures import CountsForm, MetricsForm
 from weeknotes.updates.forms.head import HeadForm, ProjectHeadForm
 from weeknotes.updates.forms.lists import OutcomesForm, PlansForm
+from weeknotes.updates.forms.news import DatesForm, ThanksForm
 from weeknotes.updates.forms.rows import MAX_ROWS, Typed, row_count, typed_values
 from weeknotes.updates.forms.sections import SectionForm, TextForm
 from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm, strands_to_offer
@@ -36,6 +37,8 @@ FORMS: dict[str, type[SectionForm]] = {
         CountsForm,
         WorkstreamsForm,
         RisksForm,
+        DatesForm,
+        ThanksForm,
     )
 }
 
@@ -155,11 +158,7 @@ class Editor:
         """The field to begin with, where something is missing from the whole update."""
         if not self.sections:
             return "id_add_kind"
-        form = self.sections[0]
-        for name in ("text", "lines"):
-            if name in form.fields:
-                return form[name].id_for_label
-        return form["heading"].id_for_label
+        return self.sections[0].first_field.id_for_label
 
     def _forms(self) -> Iterator[tuple[str, forms.Form]]:
         """Every part of the form, and the words that tell one row from another."""

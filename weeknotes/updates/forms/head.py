@@ -11,11 +11,11 @@ from django.forms.boundfield import BoundField
 
 from ddat import prose
 from ddat.widgets import HintedRadios
-from people.models import User
 from weeknotes.content.document import Byline, Document, Rag, RagColour
 from weeknotes.content.html import rag_html
 from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.fields import LineField, TextField
+from weeknotes.updates.forms.naming import people_named
 
 
 class HeadForm(forms.Form):
@@ -130,12 +130,5 @@ def _byline(line: str) -> Byline:
 
 
 def _matched(named: list[Byline]) -> tuple[Byline, ...]:
-    people: dict[str, list[int]] = {}
-    for person in User.objects.named([line.name for line in named]):
-        people.setdefault(person.name, []).append(person.pk)
-    return tuple(
-        replace(line, person_id=people[line.name][0])
-        if len(people.get(line.name, [])) == 1
-        else line
-        for line in named
-    )
+    people = people_named(line.name for line in named)
+    return tuple(replace(line, person_id=people.get(line.name)) for line in named)

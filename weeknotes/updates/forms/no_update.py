@@ -26,7 +26,9 @@ class NoUpdateForm(forms.Form):
         label="When will there be one?",
         help_text="In your words, such as: the end of May. Optional.",
     )
-    returns_on = DayField(label="If you know the day", help_text="Optional. It is not printed.")
+    returns_on = DayField(
+        label="If you know the day", help_text="Optional. Printed where you give no words."
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     use_required_attribute = False

@@ -12,8 +12,10 @@ from projects.models import Product
 from weeknotes.content.kinds import Section
 from weeknotes.content.kinds.text import TextSection
 from weeknotes.updates.forms.crispy import portal_helper
-from weeknotes.updates.forms.fields import LineField, TextField
+from weeknotes.updates.forms.fields import TEXT_LIMIT, LineField, TextField
 from weeknotes.updates.forms.rows import RowForm, Rows, Typed, typed_values
+
+NEARLY_FULL = TEXT_LIMIT * 9 // 10
 
 
 class SectionForm(forms.Form):
@@ -24,6 +26,7 @@ class SectionForm(forms.Form):
     row_form: ClassVar[type[RowForm] | None] = None
     row_label: ClassVar[str] = "row"
     row_class: ClassVar[str] = ""
+    rows_hint: ClassVar[str] = ""
     spare_rows: ClassVar[int] = 1
     body: ClassVar[str] = "rows"
 
@@ -93,9 +96,38 @@ class SectionForm(forms.Form):
         )
 
     def is_valid(self) -> bool:
-        """Whether the section and all its rows can be read."""
+        """Whether the section and all its rows can be read, and it is not too long as a whole."""
         rows_are_valid = self.rows is None or self.rows.is_valid()
-        return super().is_valid() and rows_are_valid
+        return super().is_valid() and rows_are_valid and self._fits()
+
+    def _fits(self) -> bool:
+        length = sum(len(words) for words in self.section().words())
+        if length > TEXT_LIMIT:
+            message = (
+                f"Shorten “{self.shown_heading}” to {TEXT_LIMIT:,} characters in all. "
+                f"It has {length:,} now."
+            )
+            self.add_error(self.first_field.name, message)
+        return length <= TEXT_LIMIT
+
+    @property
+    def first_field(self) -> BoundField:
+        """The field that holds its words, or its heading where rows do."""
+        return next(
+            (self[name] for name in ("text", "lines") if name in self.fields), self["heading"]
+        )
+
+    @property
+    def room_left(self) -> str:
+        """How much of the most that a section takes is used, once that is nearly all of it."""
+        parts: list[forms.Form] = [self, *(self.rows or ())]
+        said = (
+            bound for part in parts for bound in part if bound.name not in ("heading", "product")
+        )
+        length = sum(len(str(bound.value() or "")) for bound in said)
+        if length < NEARLY_FULL:
+            return ""
+        return f"{length:,} of at most {TEXT_LIMIT:,} characters are used in this section."
 
     @property
     def kind(self) -> str:
