@@ -56,6 +56,7 @@ def _links(path: str, is_editor: bool, is_admin: bool) -> SafeString:
     places = [
         ("Home", "weeknotes:home", True),
         ("Digests", "weeknotes:archive", True),
+        ("Projects", "weeknotes:projects", True),
         ("My updates", "weeknotes:mine", True),
         ("Desk", "weeknotes:desk", is_editor),
         ("Admin", "admin:index", is_admin),

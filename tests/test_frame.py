@@ -29,22 +29,22 @@ def places(request: HttpRequest) -> list[str]:
 
 
 def test_a_reader_sees_the_places_of_everybody() -> None:
-    assert places(page_for(UserFactory())) == ["Home", "Digests", "My updates"]
+    assert places(page_for(UserFactory())) == ["Home", "Digests", "Projects", "My updates"]
 
 
 def test_an_editor_sees_the_desk_as_well() -> None:
     editor = RoleGrantFactory(role="editor").person
-    assert places(page_for(editor)) == ["Home", "Digests", "My updates", "Desk"]
+    assert places(page_for(editor)) == ["Home", "Digests", "Projects", "My updates", "Desk"]
 
 
 def test_an_admin_sees_the_admin_as_well() -> None:
     admin = RoleGrantFactory(role="admin").person
-    assert places(page_for(admin)) == ["Home", "Digests", "My updates", "Admin"]
+    assert places(page_for(admin)) == ["Home", "Digests", "Projects", "My updates", "Admin"]
 
 
 def test_a_superuser_sees_what_a_reader_sees() -> None:
     superuser = UserFactory(is_superuser=True)
-    assert places(page_for(superuser)) == ["Home", "Digests", "My updates"]
+    assert places(page_for(superuser)) == ["Home", "Digests", "Projects", "My updates"]
 
 
 def test_nobody_signed_in_sees_no_places_and_no_sign_out() -> None:

@@ -16,7 +16,7 @@ from ddat.settings import BASE_DIR
 APPS = ("ddat", "people", "projects", "weeknotes")
 ROOMS = (
     *("content", "digests", "updates", "desk", "publications"),
-    *("reactions", "reading", "demo"),
+    *("records", "reactions", "reading", "demo"),
 )
 # They gather what the rooms hold, for Django; no room may import them.
 GATHERERS = ("weeknotes.models", "weeknotes.urls", "weeknotes.admin", "weeknotes.management")

@@ -84,6 +84,33 @@ DOOR_AND_READING = """
   GET HEAD           in        404      404        404          404      404    404     404
 """
 
+RECORDS = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/projects/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/projects/export/
+  POST nothing       in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/projects/included/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/projects/drafted/
+  GET HEAD           in        200      200        200          200      200    200     200
+/projects/nowhere/
+  GET HEAD           in        404      404        404          404      404    404     404
+/teams/reporting/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/teams/nowhere/
+  GET HEAD           in        404      404        404          404      404    404     404
+/people/contributor-person/
+  GET HEAD           in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/people/nowhere/
+  GET HEAD           in        404      404        404          404      404    404     404
+"""
+
 REACTING = """
                     anonymous reader contributor colleague former_owner director admin superuser
 /digests/published/reaction/
@@ -406,6 +433,7 @@ def every_row() -> Iterator[Row]:
     """All rows of all tables."""
     for text in (
         DOOR_AND_READING,
+        RECORDS,
         REACTING,
         WRITING_WHILE_COLLECTING,
         WRITING_LATER,

@@ -12,7 +12,8 @@ from people.models import Post, PostQuerySet, Team, User, post_constraints
 from people.slugs import SLUG_LENGTH, free_slug
 from projects.models.closing import Closeable, CloseableQuerySet
 
-RESERVED_SLUGS = frozenset({"status"})  # /projects/status/ is to be the board
+# /projects/status/ is to be the board; /projects/export/ is where the list is taken as a file.
+RESERVED_SLUGS = frozenset({"export", "status"})
 
 
 class ProjectQuerySet(CloseableQuerySet):

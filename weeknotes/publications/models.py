@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 
 from ddat import clock
-from people.models import User
+from people.models import Team, User
+from projects.models import Project
 from weeknotes.digests.models import Digest
+from weeknotes.digests.subjects import Subject
 from weeknotes.updates.models import Revision, Update
 
 
@@ -86,6 +90,35 @@ class Publication(models.Model):
         return int(self.content["minutes"])
 
 
+class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
+    """What was published, asked by whom it is of; the records read it and nothing unpublished."""
+
+    def current(self) -> PublishedUpdateQuerySet:
+        """What each digest's newest publication says."""
+        return self.filter(publication__in=Publication.objects.current())
+
+    def told_by(self, subject: Subject) -> PublishedUpdateQuerySet:
+        """What a team or project told; the director's note is told by the directorate."""
+        if isinstance(subject, Project):
+            return self.filter(project=subject)
+        return self.filter(team=subject)
+
+    def newest_first(self) -> PublishedUpdateQuerySet:
+        """As the archive lists the digests: the one due out last comes first."""
+        return self.order_by("-due_on", "-publication_id", "position")
+
+    def with_digest(self) -> PublishedUpdateQuerySet:
+        """Each with the digest it stands in and when that first came out, without its pages."""
+        first = Publication.objects.filter(
+            digest=models.OuterRef("publication__digest"), number=1
+        ).values("published_at")
+        return (
+            self.select_related("publication__digest")
+            .defer("publication__content", "publication__body")
+            .annotate(came_out_at=models.Subquery(first))
+        )
+
+
 class PublishedUpdate(models.Model):
     """One update in one publication; the rows told from it hang here."""
 
@@ -94,14 +127,32 @@ class PublishedUpdate(models.Model):
     )
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="published_updates")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    # Whom it is of and when its digest was due out, once more: so the newest is found at once.
+    team = models.ForeignKey(
+        Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    project = models.ForeignKey(
+        Project, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    due_on = models.DateField()
     position = models.PositiveIntegerField()
     anchor = models.CharField(max_length=120)
     heading = models.CharField(max_length=300)
     is_no_update = models.BooleanField(default=False)
 
+    objects = PublishedUpdateQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
+        indexes = [
+            models.Index(fields=["project", "-due_on", "-publication"], name="told_by_project"),
+            models.Index(fields=["team", "-due_on", "-publication"], name="told_by_team"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(team__isnull=True) ^ models.Q(project__isnull=True),
+                name="published_update_has_one_subject",
+            ),
             models.UniqueConstraint(
                 fields=["publication", "update"], name="one_published_update_each"
             ),
@@ -111,3 +162,18 @@ class PublishedUpdate(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+    def get_absolute_url(self) -> str:
+        """Where it is read: its place in the digest."""
+        return f"{self.publication.digest.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def came_out_on(self) -> date:
+        """The day its digest first came out, in London; a correction does not move it."""
+        at: datetime = getattr(self, "came_out_at", None) or self.publication.published_at
+        return clock.local(at).date()
+
+    @property
+    def came_out_words(self) -> str:
+        """The same in words: "18 May 2026"."""
+        return clock.day(self.came_out_on)

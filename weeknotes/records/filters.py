@@ -1,0 +1,131 @@
+"""Narrowing the list of projects."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+from django.forms import ChoiceField, TextInput
+
+from ddat import clock
+from ddat.widgets import DayInput
+from people.models import Team
+from projects.models import Project
+from projects.models.projects import ProjectQuerySet
+from weeknotes.content.document import RagColour
+from weeknotes.publications.models import PublishedUpdate
+from weeknotes.records.readings import NO_UPDATE
+
+RAGS = [*((colour.value, colour.label) for colour in RagColour), (NO_UPDATE, "No update")]
+SHOWS = [
+    ("active", "Active"),
+    ("paused", "Paused"),
+    ("closed", "Closed"),
+    ("all", "All, closed ones as well"),
+]
+
+
+class ProjectFilter(django_filters.FilterSet):
+    """Projects by words, team, how they stand, and when they were told last; from `as_told`.
+
+    Closed projects are left out unless they are asked for.
+    """
+
+    words = django_filters.CharFilter(
+        label="Name or code",
+        method="with_words",
+        max_length=100,
+        widget=TextInput(attrs={"class": "govuk-input", "type": "search"}),
+    )
+    team = django_filters.ModelChoiceFilter(
+        label="Team",
+        queryset=Team.objects.all(),
+        to_field_name="slug",
+        empty_label="All teams",
+        error_messages={"invalid_choice": "Choose a team from the list"},
+    )
+    rag = django_filters.ChoiceFilter(
+        label="Status",
+        choices=RAGS,
+        method="standing_so",
+        empty_label="Any",
+        error_messages={"invalid_choice": "Choose a status from the list"},
+    )
+    show = django_filters.ChoiceFilter(
+        label="Active or closed",
+        choices=SHOWS,
+        method="shown",
+        empty_label="All but closed",
+        error_messages={"invalid_choice": "Choose active, paused, closed or all"},
+    )
+    since = django_filters.DateFilter(
+        label="Changed since",
+        method="told_since",
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=DayInput(),
+        error_messages={"invalid": "Enter a day, like 18/05/2026"},
+    )
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: ProjectQuerySet) -> ProjectQuerySet:
+        """Narrow by all that was asked and can be read; closed ones only when asked for."""
+        narrowed: ProjectQuerySet = super().filter_queryset(queryset)
+        return narrowed if self.asked("show") else narrowed.filter(closed_at__isnull=True)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was asked."""
+        return any(self.data.get(name) for name in self.filters)
+
+    @property
+    def in_words(self) -> str:
+        """What was asked, for the record: "Team: Web, Status: Amber"; nothing for nothing."""
+        said = [
+            f"{field.label}: {_words(field, self.asked(name))}"
+            for name, field in self.form.fields.items()
+            if self.asked(name)
+        ]
+        return ", ".join(said)
+
+    def asked(self, name: str) -> Any:
+        """What was asked of this filter, if it can be read."""
+        return self.form.cleaned_data.get(name)
+
+    def with_words(self, projects: ProjectQuerySet, name: str, words: str) -> ProjectQuerySet:
+        """Projects whose name or code holds these words."""
+        return projects.filter(Q(name__icontains=words) | Q(code__icontains=words))
+
+    def standing_so(self, projects: ProjectQuerySet, name: str, rag: str) -> ProjectQuerySet:
+        """Projects that stand so now; one without an update stands so, whatever it was before."""
+        return projects.filter(standing=rag)
+
+    def shown(self, projects: ProjectQuerySet, name: str, show: str) -> ProjectQuerySet:
+        """Active, paused or closed projects, or all of them."""
+        match show:
+            case "active":
+                return projects.filter(closed_at__isnull=True).exclude(standing=RagColour.PAUSED)
+            case "paused":
+                return projects.filter(closed_at__isnull=True, standing=RagColour.PAUSED)
+            case "closed":
+                return projects.filter(closed_at__isnull=False)
+        return projects
+
+    def told_since(self, projects: ProjectQuerySet, name: str, day: date) -> ProjectQuerySet:
+        """Projects of which something was published on or after the day."""
+        start = datetime.combine(day, time.min, tzinfo=clock.LONDON)
+        told = PublishedUpdate.objects.current().filter(
+            project=OuterRef("pk"), publication__published_at__gte=start
+        )
+        return projects.filter(Exists(told))
+
+
+def _words(field: Any, value: Any) -> str:
+    if isinstance(value, date):
+        return clock.day(value)
+    is_coded = isinstance(field, ChoiceField) and isinstance(value, str)
+    return str(dict(field.choices)[value]) if is_coded else str(value)

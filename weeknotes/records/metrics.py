@@ -1,0 +1,170 @@
+"""The last readings of each of a project's metrics, and how they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Case, F, Value, When, Window
+from django.db.models.functions import Coalesce, Lower, RowNumber
+
+from projects.models import GoodDirection, Project
+from weeknotes.content.kinds.counts import period_words
+from weeknotes.content.kinds.metrics import MetricRow
+from weeknotes.publications.facts import MetricReading
+from weeknotes.publications.models import PublishedUpdate
+
+READINGS_SHOWN = 8
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One reading as published; `row` is its figures, the value before it filled in if known."""
+
+    row: MetricRow
+    told: PublishedUpdate
+    period: str
+
+    @property
+    def value(self) -> str:
+        """The value with its unit; what was said where there is no value."""
+        if self.row.to_value is not None:
+            return self.row.amount(self.row.to_value)
+        return self.row.words or "No new figure"
+
+    @property
+    def words(self) -> str:
+        """What was said beside the value."""
+        return self.row.words if self.row.to_value is not None else ""
+
+    @property
+    def difference(self) -> str:
+        """How much more or less than before: "+27 users", "−0.5 points", "no change"."""
+        before, after = self.row.from_value, self.row.to_value
+        if before is None or after is None:
+            return ""
+        if before == after:
+            return "no change"
+        sign = "+" if after > before else MINUS
+        with localcontext(prec=200):
+            size = abs(after - before)
+        amount = (
+            f"{self.row.number(size)} points" if self.row.unit == "%" else self.row.amount(size)
+        )
+        return f"{sign}{amount}"
+
+    @property
+    def percent(self) -> str:
+        """The same in per cent: "+1.3%"; nothing from zero, or where the unit is per cent."""
+        change = self.row.change_percent
+        if not change or self.row.unit == "%":
+            return ""
+        sign = "+" if change > 0 else MINUS
+        return f"{sign}{abs(change):,}%"
+
+    @property
+    def judgement(self) -> str:
+        """Whether that is good news: "better", "worse"; nothing where neither way is."""
+        before, after = self.row.from_value, self.row.to_value
+        if not self.row.good or before is None or after is None or before == after:
+            return ""
+        return "better" if (after > before) == (self.row.good == GoodDirection.UP) else "worse"
+
+    @property
+    def sentence(self) -> str:
+        """All of it as a sentence."""
+        judged = f" That is {self.judgement}." if self.judgement else ""
+        return f"{self.row.sentence}{judged}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """A metric under the name it has now, its readings newest first."""
+
+    name: str
+    good: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def latest(self) -> Reading:
+        """The newest reading."""
+        return self.readings[0]
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is a figure for a table."""
+        return any(reading.row.has_figures for reading in self.readings)
+
+
+def histories_of(project: Project) -> list[History]:
+    """The last readings of each metric that was told, in two queries.
+
+    They stand in the order of the periods they are for, not of the digests that told them.
+    """
+    newest = Window(
+        RowNumber(), partition_by=["metric_id", "known_as"], order_by=["-until", "-due_on", "-pk"]
+    )
+    readings = (
+        MetricReading.objects.filter(
+            project=project, published_update__in=PublishedUpdate.objects.current()
+        )
+        .annotate(
+            # One that belongs to no metric of ours goes by its name.
+            known_as=Case(When(metric__isnull=True, then=Lower("name")), default=Value("")),
+            due_on=F("published_update__due_on"),
+            until=Coalesce("to_on", "published_update__due_on"),
+            nth=newest,
+        )
+        .filter(nth__lte=READINGS_SHOWN + 1)  # one more, for the change since
+        .select_related("metric")
+        .order_by("metric__position", "metric_id", "known_as", "nth")
+    )
+    chosen: Sequence[Any] = list(readings)
+    told = PublishedUpdate.objects.with_digest().in_bulk([r.published_update_id for r in chosen])
+    grouped = groupby(chosen, key=lambda reading: (reading.metric_id, reading.known_as))
+    return [_history(list(readings), told) for _, readings in grouped]
+
+
+def _history(readings: list[Any], told: dict[int, PublishedUpdate]) -> History:
+    metric = readings[0].metric
+    earlier = [*(reading.to_value for reading in readings[1:]), None]
+    shown = [
+        _reading(reading, before, told[reading.published_update_id])
+        for reading, before in zip(readings, earlier, strict=True)
+    ]
+    return History(
+        name=metric.name if metric else readings[0].name,
+        good=metric.get_good_direction_display() if metric and metric.good_direction else "",
+        readings=tuple(shown[:READINGS_SHOWN]),
+    )
+
+
+def _reading(reading: Any, before: Decimal | None, told: PublishedUpdate) -> Reading:
+    metric = reading.metric
+    from_value = before if reading.from_value is None else reading.from_value
+    row = MetricRow(
+        name=reading.name,
+        unit=reading.unit,
+        decimals=metric.decimals if metric else 0,
+        good=metric.good_direction if metric else "",
+        from_value=_plain(from_value) if reading.to_value is not None else None,
+        to_value=_plain(reading.to_value),
+        words=reading.words,
+    )
+    return Reading(row=row, told=told, period=_period(reading.from_on, reading.to_on, told))
+
+
+def _period(from_on: date | None, to_on: date | None, told: PublishedUpdate) -> str:
+    """The days it is from, or those its digest covers."""
+    words = period_words(from_on, to_on) or told.publication.digest.period
+    return words[:1].upper() + words[1:]
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """Without the zeros that the database fills it up with."""
+    return None if value is None else value.normalize()

@@ -1,0 +1,83 @@
+"""What projects were rated, publication by publication."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, Lag
+
+from ddat import clock
+from projects.models.projects import ProjectQuerySet
+from weeknotes.content.document import RagColour
+from weeknotes.publications.models import PublishedUpdate, PublishedUpdateQuerySet
+
+NO_UPDATE = "no_update"
+RATING = Coalesce(F("ragreadings__colour"), Value(RagColour.NOT_RATED.value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """The day on which a rating differs from the one before it: `pk` is of what was published."""
+
+    pk: int
+    project: int
+    colour: RagColour
+
+
+def rated(told: PublishedUpdateQuerySet) -> PublishedUpdateQuerySet:
+    """Those that rate their project; one without a reading says that it is not rated."""
+    return told.filter(is_no_update=False).annotate(rating=RATING)
+
+
+def with_ratings(told: PublishedUpdateQuerySet) -> PublishedUpdateQuerySet:
+    """Each with its rating, the writer's words for it and the reason; None where none is told."""
+    return told.annotate(
+        rating=RATING,
+        rating_words=F("ragreadings__words"),
+        rating_reason=F("ragreadings__reason"),
+    )
+
+
+def turns_of(projects: Collection[int]) -> dict[int, list[Turn]]:
+    """The turns of each of these projects, newest first, in one query.
+
+    A week without an update is no turn: nothing was said of the rating.
+    """
+    told = PublishedUpdate.objects.current().filter(project__in=projects)
+    before = Window(Lag("rating"), partition_by="project_id", order_by=["due_on", "publication_id"])
+    differing = (
+        rated(told)
+        .annotate(before=before)
+        .filter(Q(before__isnull=True) | ~Q(before=F("rating")))
+        .newest_first()
+    )
+    found: dict[int, list[Turn]] = {project: [] for project in projects}
+    for pk, project, colour in differing.values_list("pk", "project_id", "rating"):
+        found[project].append(Turn(pk=pk, project=project, colour=RagColour(colour)))
+    return found
+
+
+def as_told(projects: ProjectQuerySet, *, on: date | None = None) -> ProjectQuerySet:
+    """Each project with how it stands on the day (today), by what was published last.
+
+    `standing` is a colour or "no_update"; `latest` and `latest_rated` are what was published last,
+    and last with a rating. A project that is not closed is paused while its pause lasts. One never
+    told is not rated.
+    """
+    told = PublishedUpdate.objects.current().filter(project=OuterRef("pk")).newest_first()
+    standing = Case(
+        When(closed_at__isnull=True, paused_until__gte=on or clock.today(), then=Value("paused")),
+        When(latest_is_no_update=True, then=Value(NO_UPDATE)),
+        default=Coalesce(F("latest_rating"), Value(RagColour.NOT_RATED.value)),
+        output_field=CharField(),
+    )
+    return projects.annotate(
+        latest=Subquery(told.values("pk")[:1]),
+        latest_is_no_update=Subquery(told.values("is_no_update")[:1]),
+        latest_rating=Subquery(rated(told).values("rating")[:1]),
+        latest_rated=Subquery(rated(told).values("pk")[:1]),
+        standing=standing,
+    )
