@@ -19,7 +19,7 @@ BAR = """<header class="bar"><div class="wrap">
 """
 PERSON = """
 <nav aria-label="Main"><ul>{links}</ul></nav>
-<span class="me">{name}</span>
+<a class="me" href="{preferences}"{current}>{name}</a>
 <form method="post" action="{sign_out}">
 <input type="hidden" name="csrfmiddlewaretoken" value="{token}">
 <button class="plain">Sign out</button>
@@ -43,7 +43,9 @@ def bar_html(request: HttpRequest) -> SafeString:
         person = format_html(
             PERSON,
             links=_links(request.path, user.is_editor, user.is_admin),
-            name=user.name,
+            name=user.name or user.email,
+            preferences=(preferences := reverse("account_preferences")),
+            current=_current(request.path, preferences),
             sign_out=reverse("account_logout"),
             token=get_token(request),
         )

@@ -18,9 +18,16 @@ env = Environment(BASE_DIR / ".env")
 
 LOOPBACK = env.bool("LOOPBACK", default=False)
 
-# Cache: per process, and nothing that must be right is kept in it.
+# Cache: a table of the database, so that all processes count tries together. A migration makes it.
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # A full cache drops what still counts: more than all the tries of a quarter of an hour.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # Database
 
@@ -35,10 +42,11 @@ DEBUG = env.bool("DEBUG", default=False)
 
 DEMO = env.bool("DEMO", default=False)
 
-# Email: nothing is sent yet.
+# Email: by the server that EMAIL_URL names, else by one on this machine.
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-EMAIL_TIMEOUT = 10
+vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "smtp://localhost:25"))
+EMAIL_TIMEOUT = 10  # seconds, for each step of a conversation with the server
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "weeknotes@localhost"
 
 # Error reporting: a server error is logged to the console without the reader's name.
 
@@ -189,12 +197,15 @@ AUTHENTICATION_BACKENDS = ["people.backends.PortalBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        (
+            "UserAttributeSimilarityValidator",
+            {"user_attributes": ("email", "forename", "surname")},
+        ),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
@@ -202,10 +213,25 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.LinkTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.links.LinkTokens"  # noqa: S105 (a class)
+# A whole council may come from one address, at nine in the morning; each rate is a number, a time,
+# and what is counted: an address of the network, an email address ("key"), or who is signed in.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/5m/user",
+    "send_link": "600/h/user,5/15m/key",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# Sessions: each ends so long after signing in, whatever is done in it.
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # Static files
 

@@ -20,3 +20,4 @@ handler400 = "ddat.errors.bad_request"
 handler403 = "ddat.errors.forbidden"
 handler404 = "ddat.errors.not_found"
 handler500 = "ddat.errors.server_error"
+handler429 = "people.limits.too_many_tries"  # asked for by allauth

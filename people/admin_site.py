@@ -75,6 +75,18 @@ class PortalAdminSite(AdminSite):
 
         return sign_out(request)
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Everybody changes their password on the portal's own page, with its limits."""
+        return redirect("account_change_password")
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Nobody is sent here any more."""
+        return redirect("account_change_password")
+
 
 class PortalAdminConfig(AdminConfig):
     """Django's admin with our own site in its place."""

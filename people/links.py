@@ -1,8 +1,13 @@
-"""What makes a mailed link work once, for one person, for a while."""
+"""Mailed links with which somebody sets their own password: each works once, for a while."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 if TYPE_CHECKING:
     from people.models import User
@@ -18,3 +23,22 @@ class LinkTokens(PasswordResetTokenGenerator):
     def _make_hash_value(self, user: Any, timestamp: int) -> str:
         person: User = user
         return f"{super()._make_hash_value(person, timestamp)}:{person.session_number}"
+
+
+def link_for(request: HttpRequest, person: "User") -> str:
+    """A link for this person, with the name under which the portal was asked for."""
+    token = LinkTokens().make_token(person)
+    uid = urlsafe_base64_encode(force_bytes(person.pk))
+    path = reverse("account_reset_password_from_key", kwargs={"uidb64": uid, "token": token})
+    return request.build_absolute_uri(path)
+
+
+@transaction.atomic
+def use_link(*, person: "User", token: str, password: str) -> bool:
+    """Set the password that somebody chose; False where the link has been used meanwhile."""
+    locked = type(person).objects.select_for_update().get(pk=person.pk)
+    if not LinkTokens().check_token(locked, token):
+        return False
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    return True

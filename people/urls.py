@@ -1,4 +1,4 @@
-"""The addresses of signing in and out, under the names that allauth and Django look for."""
+"""The addresses of the door and one's own account, under the names that allauth looks for."""
 
 from django.urls import path
 
@@ -8,6 +8,20 @@ from people.events import views as record
 urlpatterns = [
     path("account/sign-in/", views.sign_in, name="account_login"),
     path("account/sign-out/", views.sign_out, name="account_logout"),
+    path("account/preferences/", views.preferences, name="account_preferences"),
+    path("account/password/", views.change_password, name="account_change_password"),
+    path("account/password/reset/", views.ask_for_link, name="account_reset_password"),
+    path("account/password/reset/sent/", views.link_sent, name="account_reset_password_done"),
+    path(
+        "account/password/reset/done/",
+        views.password_set,
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "account/password/reset/<uidb64>/<token>/",
+        views.set_password,
+        name="account_reset_password_from_key",
+    ),
     path("events/", record.events, name="events"),
     path("events/export/", record.export, name="events_export"),
 ]

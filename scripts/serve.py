@@ -68,6 +68,7 @@ def prepare_environment() -> None:
         "ALLOWED_HOSTS": ",".join(sorted(LOOPBACK_HOSTS)),
         "LOOPBACK": "1",
         "DEMO": "1",
+        "EMAIL_URL": "consolemail://",  # whoever tries it reads the mail where it runs
     }
     if not os.environ.get("DATABASE_URL_FILE"):
         ours["DATABASE_URL"] = sqlite_url(VAR_DIR / "weeknotes.sqlite3")

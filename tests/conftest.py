@@ -102,11 +102,20 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    """Start each test without what others left in the cache, such as counted sign-ins."""
+def _empty_cache(request: pytest.FixtureRequest) -> None:
+    """Start each test that has a database without what others left in the cache's table.
+
+    What is written in a test's own transaction goes with it; the table is no model's, so nothing
+    else empties it.
+    """
     from django.core.cache import cache
 
-    cache.clear()
+    marked = request.node.get_closest_marker("django_db")
+    asked = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if marked or asked:
+        needs = marked and marked.kwargs.get("transaction") and "transactional_db"
+        request.getfixturevalue(needs or ("db" if marked else min(asked)))
+        cache.clear()
 
 
 @pytest.fixture(scope="module")

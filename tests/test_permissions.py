@@ -61,6 +61,29 @@ DOOR_AND_READING = """
 /health/ready/
   GET HEAD           200       200      200        200          200      200    200     200
   other              405       405      405        405          405      405    405     405
+/account/preferences/
+  GET HEAD           in        200      200        200          200      200    200     200
+  POST likes         in        go       go         go           go       go     go      go
+  POST nothing       in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/account/password/
+  GET HEAD           in        200      200        200          200      200    200     200
+  POST nothing       in        200      200        200          200      200    200     200
+  other              in        405      405        405          405      405    405     405
+/account/password/reset/
+  GET HEAD           200       200      200        200          200      200    200     200
+  POST email         go        go       go         go           go       go     go      go
+  POST nothing       200       200      200        200          200      200    200     200
+  other              405       405      405        405          405      405    405     405
+/account/password/reset/sent/
+  GET HEAD           200       200      200        200          200      200    200     200
+  other              405       405      405        405          405      405    405     405
+/account/password/reset/done/
+  GET HEAD           200       200      200        200          200      200    200     200
+  other              405       405      405        405          405      405    405     405
+/account/password/reset/MQ/nonsense/
+  GET HEAD POST      200       200      200        200          200      200    200     200
+  other              200       200      200        200          200      200    200     200
 /static/favicon.svg
   GET HEAD           200       200      200        200          200      200    200     200
 /favicon.ico
@@ -373,9 +396,9 @@ ADMIN = """
   GET                in        403      403        403          403      403    200     200
   POST nothing       in        403      403        403          403      403    go      go
 /admin/password_change/
-  GET POST           in        403      403        403          403      403    200     200
+  GET POST           in        403      403        403          403      403    go      go
 /admin/password_change/done/
-  GET                in        403      403        403          403      403    200     200
+  GET                in        403      403        403          403      403    go      go
 /admin/autocomplete/
   GET                in        403      403        403          403      403    403     403
 /admin/jsi18n/
@@ -394,10 +417,6 @@ ADMIN = """
   GET                in        403      403        403          403      403    404     404
 /admin/weeknotes/update/
   GET                in        403      403        403          403      403    404     404
-/admin/people/user/ONE/password/
-  GET POST           in        403      403        403          403      403    403     403
-/admin/people/user/NEWEST/password/
-  GET POST           in        403      403        403          403      403    200     200
 """
 
 # The same for every MODEL in the admin; ONE is the number of its first row.
@@ -547,7 +566,10 @@ def test_a_superuser_sees_what_a_reader_sees(world: World) -> None:
     )
     for row in (row for row in ROWS if pattern_of(row.address)):
         if "GET" in row.methods and row.answers["reader"] in ("200", "404"):
-            seen = [shown(ask(world, who, "GET", row.address)) for who in ("superuser", "namesake")]
+            seen = [
+                str(shown(ask(world, who, "GET", row.address))).replace(world.people[who].email, "")
+                for who in ("superuser", "namesake")
+            ]
             assert seen[0] == seen[1], row.address
 
 

@@ -4,26 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.html import format_html
+from django.http import HttpRequest
 
 from people.admin.leaving import HereFilter, where_in_words
+from people.admin.links import SendsLinks
 from people.admin_site import PortalModelAdmin
-from people.models import Event, Role, User
+from people.models import Role, User
 from people.models.users import EMAIL_TAKEN
-
-FIRST_ONE_SET = "set a first password for"
-FIRST_ONE_ONLY = (
-    "This person has a password already, and an admin sets a first one only. "
-    "Nobody can set another here."
-)
 
 
 class PersonForm(forms.ModelForm):
@@ -35,36 +24,6 @@ class PersonForm(forms.ModelForm):
         if User.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
             raise ValidationError(EMAIL_TAKEN)
         return email
-
-
-class PersonAddForm(PersonForm):
-    """A new person, with a first password if they are to sign in by one."""
-
-    first_password = forms.CharField(
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Tell it to them yourself. Left empty, they cannot sign in by password.",
-    )
-
-    class Meta:
-        model = User
-        fields = ["email", "forename", "surname", "job_title", "team"]
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # Django's own hook, without a type
-        password = self.cleaned_data.get("first_password")
-        if password:
-            try:
-                validate_password(password, self.instance)
-            except ValidationError as error:
-                self.add_error("first_password", error)
-
-    def save(self, commit: bool = True) -> User:
-        """Set the password, or make it one that nothing matches."""
-        self.instance.set_password(self.cleaned_data["first_password"] or None)
-        person: User = super().save(commit)
-        return person
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -85,11 +44,9 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
-    """People: added, changed, given a first password, and let go when they leave."""
+class UserAdmin(SendsLinks, PortalModelAdmin):
+    """People: added, changed, mailed a link for their password, and let go when they leave."""
 
-    add_form = PersonAddForm
-    add_form_template = None
     form = PersonForm
     list_display = ["email", "name", "job_title", "team", "roles", "here"]
     list_filter = [HereFilter, RoleFilter, "team"]
@@ -102,45 +59,15 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
         (None, {"fields": ["email", "forename", "surname", "job_title", "team"]}),
         ("Sign-in", {"fields": ["here", "password_set", "roles", "date_joined"]}),
     ]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "email",
-                    "forename",
-                    "surname",
-                    "job_title",
-                    "team",
-                    "first_password",
-                ]
-            },
-        ),
-    ]
 
-    def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
-        """Save the person; a first password is written down as such."""
-        super().save_model(request, obj, form, change)
-        if not change and obj.has_usable_password():
-            Event.objects.record(by=request.user, verb=FIRST_ONE_SET, thing=obj)
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of somebody new only who they are: they set their own password."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else fieldsets[:1]
 
-    @transaction.atomic
-    def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:
-        """Set a first password, and write it down.
-
-        Whoever could set another would sign in as that person, so a second one is refused.
-        """
-        person = self.get_object(request, unquote(id))
-        if person is not None:
-            locked = User.objects.select_for_update().get(pk=person.pk)  # one at a time
-            if locked.has_usable_password():
-                raise PermissionDenied(FIRST_ONE_ONLY)
-        response: HttpResponse = super().user_change_password(request, id, form_url)
-        if person is not None:
-            person.refresh_from_db(fields=["password"])
-            if person.has_usable_password():
-                Event.objects.record(by=request.user, verb=FIRST_ONE_SET, thing=person)
-        return response
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Answer no question about passwords."""
+        return "password" not in lookup and super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         people: Any = super().get_queryset(request)
@@ -159,10 +86,7 @@ class UserAdmin(PortalModelAdmin, DjangoUserAdmin):
 
     @admin.display(description="password")
     def password_set(self, person: User) -> str:
-        """Whether they can sign in by password, and where to set a first one."""
+        """Whether they can sign in by password; nobody else sets one for them."""
         if person.has_usable_password():
-            return "They have a password, which nobody else can change here."
-        href = reverse("admin:auth_user_password_change", args=[person.pk])
-        return format_html(
-            'They cannot sign in by password. <a href="{}">Set a first password</a>', href
-        )
+            return "They have a password, which only they can change."
+        return "They have none yet. They set one with the link that is mailed to them."

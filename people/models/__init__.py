@@ -4,7 +4,7 @@ from people.models.events import AppendOnlyError, Event
 from people.models.grants import Role, RoleGrant
 from people.models.posts import Post, PostKind, PostQuerySet, post_constraints
 from people.models.teams import Team, TeamPost
-from people.models.users import User
+from people.models.users import StartPage, User
 
 __all__ = [
     "AppendOnlyError",
@@ -14,6 +14,7 @@ __all__ = [
     "PostQuerySet",
     "Role",
     "RoleGrant",
+    "StartPage",
     "Team",
     "TeamPost",
     "User",

@@ -21,6 +21,13 @@ from people.slugs import SLUG_LENGTH, free_slug
 EMAIL_TAKEN = "Somebody with this email address is here already."
 
 
+class StartPage(models.TextChoices):
+    """Where somebody wants to begin after signing in."""
+
+    HOME = "home", "Home"
+    MINE = "mine", "My updates"
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """People, asked by name, role and whether they still work here."""
 
@@ -110,6 +117,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text="The first day they are no longer here. Empty while nobody knows of one.",
     )
+    start_page = models.CharField(
+        "after signing in", max_length=10, choices=StartPage.choices, default=StartPage.HOME
+    )
+    shows_email = models.BooleanField("show my email address on my page", default=True)
     date_joined = models.DateTimeField("added", default=clock.now, editable=False)
     session_number = models.PositiveIntegerField(
         default=0,
@@ -146,6 +157,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         The session number is left as it is: an older copy of the row must not turn it back.
         """
+        if not self.password:
+            self.set_unusable_password()
         if not self.slug:
             self.slug = free_slug(User, self.name, otherwise="person")
         if not self._state.adding and kwargs.get("update_fields") is None:

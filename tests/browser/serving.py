@@ -55,6 +55,7 @@ def environment(folder: Path, database: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "DEMO": "1",
         "DEBUG": "0",
+        "EMAIL_URL": "consolemail://",  # into the server's log, for whoever follows a link
         "DATABASE_URL": f"sqlite:///{database}",
         "STATIC_FOLDER": str(folder / "static"),
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",

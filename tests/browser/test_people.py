@@ -1,5 +1,8 @@
 """The door: signing in and out, and a person whom an admin adds."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,16 +20,22 @@ def enter(page: Page, email: str, password: str) -> None:
     press(page, "Sign in")
 
 
-def test_admin_adds_a_person_who_signs_in(open_page: OpenPage, scripts: bool) -> None:
+def link_in(log: Path) -> str:
+    """The path of the link in the mail that was printed last."""
+    return re.findall(r"http://[^/]+(/account/password/reset/\S+/\S+/)", log.read_text())[-1]
+
+
+def test_admin_adds_a_person_who_signs_in(
+    open_page: OpenPage, scripts: bool, tmp_path: Path
+) -> None:
     admin = open_page("/", email=ADMIN, scripts=scripts)
     admin.get_by_role("link", name="Admin").click()
     admin.goto("/admin/people/user/add/")
     admin.get_by_label("Work email").fill(EMAIL)
     admin.get_by_label("Forename").fill("Nia")
     admin.get_by_label("Surname").fill("Hughes")
-    admin.get_by_label("First password").fill(PASSWORD)
     admin.get_by_role("button", name="Save", exact=True).click()
-    expect(admin.locator(".messagelist")).to_contain_text("was added successfully")
+    expect(admin.locator(".messagelist")).to_contain_text(f"on its way to {EMAIL}")
 
     admin.goto("/admin/people/rolegrant/add/")
     admin.get_by_label("Person").select_option(label=f"Nia Hughes ({EMAIL})")
@@ -34,7 +43,15 @@ def test_admin_adds_a_person_who_signs_in(open_page: OpenPage, scripts: bool) ->
     admin.get_by_role("button", name="Save", exact=True).click()
     expect(admin.locator(".messagelist")).to_contain_text("successfully")
 
-    page = open_page("/desk/", scripts=scripts)
+    page = open_page(link_in(tmp_path / "site.log"), scripts=scripts)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set your password")
+    press(page, "Set password")
+    expect(problem(page)).to_contain_text("Enter a new password")
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    press(page, "Set password")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your password is set")
+
+    page.goto("/desk/")
     expect(page.get_by_role("heading", level=1)).to_have_text("DDaT Weeknotes")
     enter(page, EMAIL.upper(), PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_have_text("The desk")
@@ -86,3 +103,29 @@ def test_too_many_tries_are_told_so(open_page: OpenPage, scripts: bool) -> None:
         if answer_to_pressing(page, "Sign in").status == 429:
             break
     expect(page.get_by_role("heading", level=1)).to_have_text("Too many tries")
+
+
+def test_forgotten_password_is_set_anew(open_page: OpenPage, scripts: bool, tmp_path: Path) -> None:
+    page = open_page("/account/sign-in/", scripts=scripts)
+    page.get_by_role("link", name="Forgotten your password?").click()
+    page.get_by_label("Work email").fill(READER)
+    press(page, "Send me a link")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look at your mail")
+    page.wait_for_timeout(1000)
+
+    page.goto(link_in(tmp_path / "site.log"))
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    press(page, "Set password")
+    page.get_by_role("link", name="Sign in").click()
+    enter(page, READER, PASSWORD)
+    expect(page.get_by_role("banner")).to_contain_text("Sign out")
+
+    page.get_by_role("banner").get_by_role("link", name="Priya Nair").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Preferences")
+    page.get_by_label("My updates").check()
+    press(page, "Save")
+    page.get_by_role("link", name="Change your password").click()
+    page.get_by_label("Your password now").fill(PASSWORD)
+    page.get_by_label("New password", exact=True).fill("rain on the roof")
+    press(page, "Change password")
+    expect(page.get_by_text("Your password is changed.")).to_be_visible()

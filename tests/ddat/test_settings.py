@@ -9,7 +9,6 @@ from django.conf import global_settings
 from ddat import settings
 
 REASONS = {
-    "CACHES",  # it is said why one for each process is enough
     "STORAGES",  # differs in life; the tests go back to Django's own
 }
 SAID = [

@@ -197,7 +197,7 @@ def test_signing_in_and_out_leaves_no_message(client: Client, contributor: User)
     assert list(page.context["messages"]) == []
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_reset_password", "account_email"])
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password"])
 def test_nothing_else_of_allauth_has_an_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)

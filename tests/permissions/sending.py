@@ -56,6 +56,8 @@ SENDS = {
     "unread": lambda world, at: {**_words(world, at), "sections": "s0:counts", "s0-as_of": "x"},
     "reason": lambda world, at: {"lines": "Away.", "version": _words(world, at)["version"]},
     "version": lambda world, at: {"version": _words(world, at)["version"]},
+    "likes": lambda world, at: {"start_page": "mine"},
+    "email": lambda world, at: {"email": "reader@council.example"},
     "like": lambda world, at: {"kind": "like"},
     "days": lambda world, at: DAYS,
     "details": _details,

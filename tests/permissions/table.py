@@ -66,17 +66,13 @@ def ask(world: World, role: str, method: str, address: str, sends: str = "") -> 
 
 
 def address_for(address: str) -> str:
-    """The address with the number of a row of its model where the table says ONE or NEWEST.
-
-    The first person has a password, and the newest, the deputy, has none.
-    """
-    for name, order in (("ONE", "pk"), ("NEWEST", "-pk")):
-        if f"/{name}/" in address:
-            _, _, app, model, *_ = address.split("/")
-            row = apps.get_model(app, model).objects.order_by(order).first()
-            assert row
-            return address.replace(name, str(row.pk))
-    return address
+    """The address with the number of the first row of its model where the table says ONE."""
+    if "/ONE/" not in address:
+        return address
+    _, _, app, model, *_ = address.split("/")
+    row = apps.get_model(app, model).objects.order_by("pk").first()
+    assert row
+    return address.replace("ONE", str(row.pk))
 
 
 def in_words(response: HttpResponse) -> str:

@@ -1,0 +1,100 @@
+"""The mails that bring links, and how they leave."""
+
+import logging
+from functools import cache
+from queue import Full, Queue
+from smtplib import SMTPException
+from threading import Thread
+from time import sleep
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from people.links import link_for
+
+if TYPE_CHECKING:
+    from people.models import User
+
+DAY = 24 * 60 * 60
+MOST_WAITING = 1000
+PAUSE = 0.2  # seconds: the answer is on its way before its mail is
+FAILURES = (SMTPException, OSError, ValueError)
+WAITING: Queue[EmailMessage | None] = Queue(MOST_WAITING)
+
+log = logging.getLogger(__name__)
+
+
+def link_mail(request: HttpRequest, person: "User", *, by: "User | None" = None) -> EmailMessage:
+    """The mail with a link for this person; `by` is the admin who has it sent, if any."""
+    context = {
+        "person": person,
+        "by": by,
+        "link": link_for(request, person),
+        "ask": request.build_absolute_uri(reverse("account_reset_password")),
+        "days": settings.PASSWORD_RESET_TIMEOUT // DAY,
+        "is_first": not person.has_usable_password(),
+    }
+    which = "your" if context["is_first"] else "a new"
+    return EmailMessage(
+        subject=f"Set {which} password for DDaT Weeknotes",
+        body=render_to_string("people/mail/link.txt", context),
+        to=[person.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def reach_server() -> BaseEmailBackend | None:
+    """A connection to the mail server, for several mails; none when it does not answer."""
+    server = get_connection()
+    try:
+        server.open()
+    except FAILURES as error:
+        log.error("The mail server cannot be reached: %s", type(error).__name__)
+        return None
+    return server
+
+
+def send(message: EmailMessage, *, by_way_of: BaseEmailBackend | None = None) -> bool:
+    """Send a mail; whether the mail server took it. Not for use inside a transaction."""
+    message.connection = by_way_of
+    try:
+        return bool(message.send())
+    except FAILURES as error:
+        # What the server answered may name the person.
+        log.error("A mail could not be sent: %s", type(error).__name__)
+        return False
+
+
+def send_later(message: EmailMessage | None) -> None:
+    """Have a mail sent by a thread of this process; nothing is also something to send.
+
+    So no answer takes longer, or shorter, for it (docs/decisions/0009).
+    """
+    _start()
+    try:
+        WAITING.put_nowait(message)
+    except Full:
+        log.error("A mail was not sent: %s others are waiting", MOST_WAITING)
+
+
+@cache
+def _start() -> None:
+    Thread(target=_send_what_waits, name="mail", daemon=True).start()
+
+
+def _send_what_waits() -> None:
+    while True:
+        message = WAITING.get()
+        sleep(PAUSE)
+        try:
+            if message:
+                send(message)
+        except Exception:
+            log.exception("A mail could not be sent")
+        finally:
+            WAITING.task_done()

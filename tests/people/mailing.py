@@ -1,0 +1,40 @@
+"""Reading the mails that were sent, and following the links in them."""
+
+import re
+from typing import Any
+
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from people.mail import WAITING
+
+NEW = "rain on the roof"
+
+
+def sent() -> list[EmailMessage]:
+    """Every mail so far, once the thread that sends them has nothing left to do."""
+    WAITING.join()
+    return list(mail.outbox)
+
+
+def link_in(message: EmailMessage) -> str:
+    """The link's path."""
+    (path,) = re.findall(r"http://testserver(/account/password/reset/\S+/\S+/)\n", message.body)
+    return str(path)
+
+
+def follow(client: Client, link: str) -> Any:
+    """Open a link as a browser does, to the page it leads to."""
+    return client.get(link, follow=True)
+
+
+def set_password(client: Client, link: str, password: str = NEW) -> Any:
+    """Open a link and set a password on its page."""
+    page = follow(client, link)
+    return client.post(page.wsgi_request.path, {"new_password": password})
+
+
+def sign_in(client: Client, email: str, password: str = NEW) -> Any:
+    """Sign in by the form."""
+    return client.post("/account/sign-in/", {"login": email, "password": password})
