@@ -87,8 +87,8 @@ journeys: venv
 # One at a time, so that figures are not each other's noise. A proof is never skipped.
 
 prove-sqlite: venv
-	env -u DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m prove tests/prove
+	env -u DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m prove
 
 prove-postgres: venv
 	@scripts/needs.sh postgresql
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 0 -m prove tests/prove
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 0 -m prove
