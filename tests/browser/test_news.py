@@ -35,11 +35,11 @@ def test_dates_and_thanks_are_written_published_and_read(
         press(page, "Add this section")
         expect(sections(page)).to_have_count(count)
     dates, thanks = (sections(page).nth(place) for place in (2, 3))
-    first = dates.get_by_role("group", name="Date 1: Dates")
+    first = dates.get_by_role("group", name="Date 1: For your diary")
     write(first, "What happens", "Move to the second floor")
     write(first, "Or when, in words", "the first week of June")
     press(dates, "Add a date")
-    second = dates.get_by_role("group", name="Date 2: Dates")
+    second = dates.get_by_role("group", name="Date 2: For your diary")
     write(second, "What happens", "Open day")
     write(second, "Day", "2027-05-18")
     write(second, "Last day, if more than one", "2027-05-17")
@@ -63,6 +63,7 @@ def test_dates_and_thanks_are_written_published_and_read(
 
     reader = open_page(f"/digests/{slug}/", email=READER, scripts=scripts)
     article = reader.get_by_role("article", name="Workplace experience")
+    expect(article.get_by_role("heading", level=3)).to_have_text(["For your diary", "Thank you"])
     expect(article.get_by_role("term")).to_have_text(
         ["Tuesday 18 May to Wednesday 19 May 2027", "the first week of June"]
     )

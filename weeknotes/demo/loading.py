@@ -46,6 +46,23 @@ HANDED_IN: list[dict[str, Any]] = [
                 "heading": "Looking ahead",
                 "lines": "- Try the new search page with five residents\n- Redirects: planned",
             },
+            {
+                "kind": "dates",
+                "heading": "For your diary",
+                "rows": [
+                    {
+                        "what": "Show and tell: the new search page",
+                        "when": "Thursday of next week, 2pm",
+                        "where": "Teams",
+                        "for_whom": "everyone",
+                    }
+                ],
+            },
+            {
+                "kind": "thanks",
+                "heading": "Thank you",
+                "lines": "- Mina Shah and Dev Patel: for trying every form with a screen reader",
+            },
         ],
     },
     {

@@ -61,6 +61,21 @@ def test_days_are_printed_with_their_weekdays(days, words):
     assert row.printed_when == words
 
 
+@pytest.mark.parametrize(
+    "time", ["10:30am to noon", "From 2 to 3pm", "14:00", "9 – 11am", "noon", "at 2 pm", "All day"]
+)
+def test_time_stands_after_its_day(time):
+    assert DateRow(what="Tea", when=time, from_on=MAY_18).printed_when == (
+        f"Monday 18 May 2026, {time}"
+    )
+    assert DateRow(what="Tea", when=time).printed_when == time
+
+
+@pytest.mark.parametrize("words", ["18 May, 10am", "2 mornings", "the 3rd week of June", "TBC"])
+def test_other_words_stand_for_the_day(words):
+    assert DateRow(what="Tea", when=words, from_on=MAY_18).printed_when == words
+
+
 def test_thanks_say_who_and_for_what():
     rows = (
         ThanksRow(who="Sam <Lee> & Ann", for_what="the *phones*\nthe door"),

@@ -100,6 +100,12 @@ def test_adding_gives_an_empty_section_of_the_kind(sheet: Sheet) -> None:
     assert sheet.fields["s4-heading"] == ""
 
 
+def test_dates_and_thanks_are_added_with_a_heading(sheet: Sheet) -> None:
+    sheet.add("dates").add("thanks")
+
+    assert [sheet.fields[f"s{n}-heading"] for n in (3, 4)] == ["For your diary", "Thank you"]
+
+
 def test_adding_says_what_each_kind_is_for(sheet: Sheet) -> None:
     kinds = [option["value"] for option in sheet.page.select("#id_add_kind option")]
 

@@ -1,5 +1,6 @@
 """What is coming up: dates for the diary."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,13 @@ from ddat import clock
 from weeknotes.content.kinds.section import Section
 
 NO_DAY = "Date not given"
+_HOUR = r"\d{1,2}(?:[:.]\d{2})?"
+# "10:30am to noon", "from 2 to 3pm", "14:00": words that say when on a day, and not which.
+_STARTS_WITH_A_TIME = re.compile(
+    rf"(?:from |at |by )?(?:{_HOUR}(?: ?(?:to|-|–) ?{_HOUR})? ?[ap]m\b|\d{{1,2}}[:.]\d{{2}}\b"
+    r"|noon\b|midday\b|all day\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +42,14 @@ class DateRow:
 
     @property
     def printed_when(self) -> str:
-        """The words for when as typed, else the days: "Monday 18 May 2026"."""
-        return self.when or _days(self.from_on, self.to_on) or NO_DAY
+        """The words for when as typed, else the days: "Monday 18 May 2026".
+
+        Words that are a time of day stand after it: "Monday 18 May 2026, 10:30am".
+        """
+        days = _days(self.from_on, self.to_on)
+        if days and _STARTS_WITH_A_TIME.match(self.when):
+            return f"{days}, {self.when}"
+        return self.when or days or NO_DAY
 
     @property
     def printed_for(self) -> str:

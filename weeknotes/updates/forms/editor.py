@@ -98,6 +98,7 @@ class Editor:
             key, kind = _free_key(keys), changed["add_kind"]
             order.append((key, kind))
             changed[f"{key}-row-count"] = str(FORMS[kind].spare_rows)
+            changed[f"{key}-heading"] = FORMS[kind].first_heading
         elif verb == "row" and key in keys:
             count = f"{key}-row-count"
             changed[count] = str(min(MAX_ROWS, row_count(changed.get(count)) + 1))

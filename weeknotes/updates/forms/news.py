@@ -49,9 +49,11 @@ class DatesForm(SectionForm):
     row_form = DateRowForm
     row_label = "date"
     row_class = "diary"
+    first_heading = "For your diary"
     rows_hint = (
         "Give a day, words such as “the first week of June”, or both: then the words are printed "
-        "and the day puts it in order. Dates still to come are here again next time."
+        "and the day puts it in order. A time such as 10:30am is printed after its day. Dates "
+        "still to come are here again next time."
     )
 
     def own(self) -> dict[str, Any]:
@@ -70,6 +72,7 @@ class ThanksForm(SectionForm):
 
     section_class = ThanksSection
     body = "lines"
+    first_heading = "Thank you"
     lines = TextField(
         rows=5,
         label="One line for each",

@@ -27,6 +27,7 @@ class SectionForm(forms.Form):
     row_label: ClassVar[str] = "row"
     row_class: ClassVar[str] = ""
     rows_hint: ClassVar[str] = ""
+    first_heading: ClassVar[str] = ""
     spare_rows: ClassVar[int] = 1
     body: ClassVar[str] = "rows"
 
