@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
 
+from ddat.logs import REQUEST_ID
+
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -54,7 +56,8 @@ def conflict(
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Asks no database, no session and no context processor."""
-    page = loader.render_to_string("500.html", {"stylesheets": _stylesheets()})
+    told = {"stylesheets": _stylesheets(), "request_id": request.META.get(REQUEST_ID, "")}
+    page = loader.render_to_string("500.html", told)
     return HttpResponse(page, status=500)
 
 

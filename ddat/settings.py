@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ddat.environment import Environment, allowed_hosts, database, secret_key
+from ddat.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -48,23 +49,9 @@ vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "smtp://l
 EMAIL_TIMEOUT = 10  # seconds, for each step of a conversation with the server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "weeknotes@localhost"
 
-# Error reporting: a server error is logged to the console without the reader's name.
+# Error reporting: to the console, and never who read what.
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # "Not Found: /some/page" tells who looked for what: only a server error is worth a line.
-        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        "django.security": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        # It warns of every HEAD, whose body Django leaves to the server to drop.
-        "gunicorn.http.wsgi": {"level": "ERROR"},
-    },
-}
+LOGGING = configuration(is_local=LOOPBACK)
 
 # Forms and files: the largest form is an update with all its lines. One request may be as large as
 # Django's DATA_UPLOAD_MAX_MEMORY_SIZE, 2.5 MB; ddat/limits.py holds all kinds of request to it.
@@ -89,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ddat.health.probes",
+    "ddat.logs.requests",
     "ddat.limits.not_too_large",
     "ddat.encoding.utf8_only",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -32,6 +32,8 @@ def ask(world: World, status: int, who: str) -> HttpResponse:
         return client.get("/digests/published/reaction/")
     if status == 409:
         return client.post("/desk/published/publication/", {})
+    if status == 413:
+        return client.post("/account/sign-in/", "x" * 2_700_000, content_type="text/plain")
     if status == 429:
         for _ in range(31):
             response = client.post("/account/sign-in/", {"login": "a@b.example", "password": "x"})
@@ -51,6 +53,8 @@ def ask(world: World, status: int, who: str) -> HttpResponse:
         (404, "reader", "Page not found"),
         (405, "reader", "This cannot be opened by itself"),
         (409, "director", "Already published"),
+        (413, "anonymous", "That was too large"),
+        (413, "reader", "That was too large"),
         (429, "anonymous", "Too many tries"),
         (500, "reader", "Something went wrong"),
         (500, "director", "Something went wrong"),

@@ -1,5 +1,9 @@
 """Reading leaves no trace of who read: no line in a log, no row in a table."""
 
+import io
+import json
+import logging
+import re
 import runpy
 import sys
 from collections.abc import Iterator
@@ -10,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from gunicorn.config import Config
 
+from ddat.logs import formatter
 from ddat.settings import BASE_DIR
 from people.models import User
 from tests.factories import UserFactory
@@ -91,11 +96,101 @@ def test_a_server_error_is_logged_without_the_reader(
     Publication.objects.update(body={})  # what cannot happen
 
     assert browser.get("/digests/published/").status_code == 500
-    assert [line[:50] for line in log.lines] == [
-        "ERROR django.request Internal Server Error: /diges"
-    ]
+    assert [line.splitlines()[0] for line in log.lines] == ["ERROR django.request the page failed"]
+    assert "'page': 'weeknotes:digest'" in log.lines[0]
+    assert "/digests/published/" not in log.lines[0]
     assert "KeyError: 'pieces'" in log.lines[0]
     assert named_in(log, reader) == []
+
+
+@pytest.fixture
+def printed() -> Iterator[io.StringIO]:
+    """What production prints while a test runs."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatter(is_local=False))
+    loggers = [logging.getLogger(name) for name in ("ddat.logs", "django.request")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+    loggers[0].setLevel("INFO")
+    yield stream
+    for logger, level in zip(loggers, before, strict=True):
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+def lines(printed: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in printed.getvalue().splitlines()]
+
+
+def test_production_tells_the_page_and_not_the_reader(
+    reader: User, browser: Client, printed: io.StringIO
+) -> None:
+    for page in PAGES:
+        browser.get(page, headers={"user-agent": "Netscape"}, REMOTE_ADDR="192.0.2.77")
+    browser.post(f"{TARGETS[0]}reaction/", SENT)
+    browser.get("/nowhere/at/all/?words=week")
+    b"".join(browser.get("/static/favicon.svg"))  # a file that nobody reads would stay open
+    browser.get("/health/")
+
+    told = lines(printed)
+    assert [(line["method"], line["page"], line["status"]) for line in told] == [
+        ("GET", "weeknotes:home", 200),
+        ("GET", "weeknotes:archive", 200),
+        ("GET", "weeknotes:archive", 200),
+        ("GET", "weeknotes:digest", 200),
+        ("GET", "weeknotes:mine", 200),
+        ("POST", "weeknotes:digest_reaction", 302),
+        ("GET", "none", 404),
+    ]
+    keys = "event level logger method milliseconds page request_id status timestamp"
+    assert {" ".join(sorted(line)) for line in told} == {keys}
+    marks = [reader.email, "Zebulon", str(reader.pk), "192.0.2.77", "Netscape", "published", "week"]
+    without_names = printed.getvalue().replace("weeknotes:", "")
+    assert [mark for mark in marks if mark in without_names] == []
+
+
+def test_a_failed_page_is_one_line_with_its_traceback_and_its_id(
+    reader: User, browser: Client, printed: io.StringIO
+) -> None:
+    Publication.objects.update(body={})
+
+    page = browser.get("/digests/published/?words=secret", headers={"X-Request-ID": "from-proxy-1"})
+
+    failed, answered = lines(printed)
+    assert (failed["event"], failed["page"]) == ("the page failed", "weeknotes:digest")
+    assert "KeyError: 'pieces'" in failed["exception"]
+    assert answered["status"] == 500
+    ids = {failed["request_id"], answered["request_id"], page["X-Request-ID"]}
+    assert ids == {"from-proxy-1"}
+    assert '<code class="code">from-proxy-1</code>' in page.content.decode()
+    told = printed.getvalue()
+    for mark in (reader.email, "Zebulon", str(reader.pk), "secret", "/digests/"):
+        assert mark not in told
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "short", "x" * 65, "with space in it", "<script>alert(1)", "naïve-naïve", "-starts-odd"],
+)
+def test_an_id_that_is_not_sane_is_made_anew(browser: Client, given: str) -> None:
+    answers = [browser.get("/", headers={"X-Request-ID": given}) for _ in range(2)]
+
+    ids = [answer["X-Request-ID"] for answer in answers]
+    assert [bool(re.fullmatch("[0-9a-f]{16}", made)) for made in ids] == [True, True]
+    assert ids[0] != ids[1]
+
+
+def test_one_machine_prints_lines_for_people() -> None:
+    record = logging.LogRecord("ddat", logging.ERROR, "", 1, "the page failed", (), None)
+    record.page = "weeknotes:home"
+
+    line = formatter(is_local=True).format(record)
+
+    assert line[19:].removeprefix("Z").split() == [
+        *("[error", "]", "the", "page", "failed", "[ddat]", "page=weeknotes:home")
+    ]
 
 
 def test_reading_changes_no_row_but_the_session(browser: Client) -> None:
