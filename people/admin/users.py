@@ -13,15 +13,26 @@ from people.admin.links import SendsLinks
 from people.admin_site import PortalModelAdmin
 from people.models import Role, User
 from people.models.users import EMAIL_TAKEN
+from people.rights import signed_in
+
+EMAIL_WARNING = (
+    "With another address they are signed out everywhere, and have to sign in again with it. "
+    "Links mailed to them before stop working."
+)
 
 
 class PersonForm(forms.ModelForm):
     """What the portal knows of a person."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "email" in self.fields:
+            self.fields["email"].help_text = EMAIL_WARNING
+
     def clean_email(self) -> str:
         """Tell beside the field that somebody has the address, in whatever case."""
         email: str = self.cleaned_data["email"].lower()
-        if User.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
+        if User.objects.exclude(pk=self.instance.pk).known_by(email).exists():
             raise ValidationError(EMAIL_TAKEN)
         return email
 
@@ -64,6 +75,20 @@ class UserAdmin(SendsLinks, PortalModelAdmin):
         """Of somebody new only who they are: they set their own password."""
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj else fieldsets[:1]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody changes their own address."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "email"] if obj == request.user else fields
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save the person; an email address changes by its own verb."""
+        typed, is_other = obj.email, change and "email" in form.changed_data
+        if is_other:
+            obj.email = form.initial["email"]
+        super().save_model(request, obj, form, change)
+        if is_other:
+            obj.change_email(typed, by=signed_in(request))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Answer no question about passwords."""

@@ -8,7 +8,8 @@ VERBS = {
     # people
     "added": "added",
     "changed": "changed",
-    "set a first password for": "set a first password for",
+    "sent a link to": "sent a link to set a password to",
+    "changed the email of": "changed the email address of",
     "granted": "gave a role:",
     "ended": "ended",
     "appointed": "appointed",

@@ -1,11 +1,14 @@
 """The people who work here."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower, Trim
 from django.urls import reverse
@@ -19,6 +22,7 @@ from people.models.teams import Team
 from people.slugs import SLUG_LENGTH, free_slug
 
 EMAIL_TAKEN = "Somebody with this email address is here already."
+OWN_EMAIL = "You cannot change your own email address. Ask another admin to do it."
 
 
 class StartPage(models.TextChoices):
@@ -59,6 +63,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def who_did_something(self) -> "UserQuerySet":
         """People of whom the record tells something."""
         return self.filter(Exists(Event.objects.filter(by=OuterRef("pk"))))
+
+    def known_by(self, email: str) -> "UserQuerySet":
+        """Whoever has this address, in whatever case, here or in allauth's own record."""
+        rows = EmailAddress.objects.filter(email__iexact=email, user=OuterRef("pk"))
+        return self.filter(Q(email=email.lower()) | Exists(rows))
 
     def named(self, names: Iterable[str]) -> "UserQuerySet":
         """People called by one of these names in full, such as "Sam Okafor"."""
@@ -169,6 +178,36 @@ class User(AbstractBaseUser, PermissionsMixin):
                 if not field.primary_key and field.attname not in deferred
             } - {"session_number"}
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def change_email(self, to: str, *, by: "User", at: datetime | None = None) -> None:
+        """Give them another email address; they sign in again, with it. The same one does nothing.
+
+        Links mailed before are dead. Raises ValidationError for one's own address, for one that
+        is none, and for one that somebody has, in whatever case.
+        """
+        if by.pk == self.pk:
+            raise ValidationError(OWN_EMAIL)
+        validate_email(email := to.strip().lower())
+        person = User.objects.select_for_update().get(pk=self.pk)
+        if email == person.email:
+            return
+        if User.objects.exclude(pk=self.pk).known_by(email).exists():
+            raise ValidationError(EMAIL_TAKEN)
+        old, self.email = person.email, email
+        self.save(update_fields=["email"])
+        self._let_allauth_follow()
+        self.end_sessions()
+        what = f"{self}, from {old} to {email}"
+        Event.objects.record(by=by, verb="changed the email of", thing=self, name=what, at=at)
+
+    def _let_allauth_follow(self) -> None:
+        """Allauth's own record of the address, where it keeps one, says the same: one row."""
+        rows = EmailAddress.objects.filter(user=self)
+        kept = rows.order_by("-primary", "pk").first()
+        if kept:
+            rows.exclude(pk=kept.pk).delete()
+            rows.update(email=self.email, primary=True, verified=True)
 
     def end_sessions(self) -> None:
         """End every session of theirs, and every link mailed to them, for ever."""
