@@ -49,3 +49,8 @@ def harmless(cell: object) -> object:
         return cell
     words = str(cell)
     return f"'{words}" if FORMULA.match(words) else words
+
+
+def original(cell: str) -> str:
+    """A cell of words without the apostrophe that `harmless` may have given it."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell

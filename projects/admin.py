@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from people.admin.posts import PostAdmin, PostFilter, PostInline, appoint_all, holder, with_holder
 from people.admin_site import PortalInline, PortalModelAdmin
+from projects.importing import ImportsProjects
 from projects.models import Metric, Product, Project, ProjectPost, Workstream
 
 
@@ -76,7 +77,7 @@ class MetricInline(PortalInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(CloseableAdmin):
+class ProjectAdmin(ImportsProjects, CloseableAdmin):
     """Projects: who owns them, whether they are paused, their workstreams and metrics."""
 
     list_display = ["name", "code", "team", "owner", "paused_until", "closed_at"]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from people.admin.importing import ImportsPeople
 from people.admin.leaving import HereFilter, where_in_words
 from people.admin.links import SendsLinks
 from people.admin_site import PortalModelAdmin
@@ -55,7 +56,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(SendsLinks, PortalModelAdmin):
+class UserAdmin(ImportsPeople, SendsLinks, PortalModelAdmin):
     """People: added, changed, mailed a link for their password, and let go when they leave."""
 
     form = PersonForm
