@@ -90,7 +90,7 @@ class ProjectResource(TableResource):
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Read every project with its owner, and everybody whom the file names, at once."""
-        posts = ProjectPost.objects.held_on(clock.today()).select_related("person")
+        posts = ProjectPost.objects.holders().held_on(clock.today()).select_related("person")
         self.owners = {post.project_id: post.person for post in posts}
         self.projects: list[Any] = list(Project.objects.select_related("team"))
         for project in self.projects:
@@ -137,8 +137,9 @@ class ProjectResource(TableResource):
         if instance.is_closed:
             yield "closed_at", f"{instance} is closed. Reopen it on its page first."
         elif instance.pk and instance.owner_now not in (None, self.owners.get(instance.pk)):
+            post = ProjectPost(project=instance, person=instance.owner_now, starts_on=clock.today())
             try:
-                ProjectPost.objects.refuse_appointment(instance, on=clock.today())
+                ProjectPost.objects.refuse_appointment(post)
             except ValidationError as error:
                 yield "owner", " ".join(error.messages)
 
@@ -151,7 +152,8 @@ class ProjectResource(TableResource):
 
 def _owner(project: Any) -> str | None:
     """The address of whoever owns a project of the list today."""
-    return next((post.person.email for post in project.posts_today), None)
+    held = [post.person.email for post in project.posts_today if not post.is_deputy]
+    return held[0] if held else None
 
 
 class ImportsProjects(ImportsTables, ExportsTable):

@@ -417,6 +417,16 @@ ADMIN = """
   GET                in        403      403        403          403      403    404     404
 /admin/weeknotes/update/
   GET                in        403      403        403          403      403    404     404
+/admin/people/user/import/
+  GET HEAD           in        403      403        403          403      403    200     200
+  POST nothing       in        403      403        403          403      403    422     422
+/admin/people/user/import/example/
+  GET HEAD           in        403      403        403          403      403    200     200
+/admin/projects/project/import/
+  GET HEAD           in        403      403        403          403      403    200     200
+  POST nothing       in        403      403        403          403      403    422     422
+/admin/projects/project/import/example/
+  GET HEAD           in        403      403        403          403      403    200     200
 """
 
 # The same for every MODEL in the admin; ONE is the number of its first row.

@@ -11,7 +11,7 @@ VERBS = {
     "sent a link to": "sent a link to set a password to",
     "changed the email of": "changed the email address of",
     "granted": "gave a role:",
-    "ended": "ended",
+    "ended": "ended:",
     "appointed": "appointed",
     "redated": "changed the days of",
     # projects
@@ -44,15 +44,14 @@ KINDS = {
     "digest": "digest",
     "update": "update",
 }
-NAMED_BY_VERB = {"granted", "appointed", "exported"}  # the sentence says what kind of thing it is
+# Their names say what they are: "Ada Min, editor", "Sam Okafor, lead of Web".
+SAID_BY_NAME = {"user", "rolegrant", "teampost", "projectpost"}
 
 
 def done(verb: str, kind: str) -> str:
     """What was done, before the thing's name: "closed the project", "appointed"."""
     phrase = VERBS.get(verb, verb)
-    if verb in NAMED_BY_VERB:
-        return phrase
-    if kind in KINDS and kind != "user":
+    if kind in KINDS and kind not in SAID_BY_NAME:
         return f"{phrase} the {KINDS[kind]}"
     return phrase
 

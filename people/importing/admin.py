@@ -55,8 +55,9 @@ class ImportsTables(Pages):
         """Choose a file; see what it would do; bring it in."""
         if "rows" in request.POST:
             return self._import(request)
-        form = FileForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        is_sent = request.method == "POST"
+        form = FileForm(request.POST, request.FILES) if is_sent else FileForm()
+        if form.is_valid():
             try:
                 data = form.cleaned_data["file"].read(MOST_BYTES + 1)
                 resource = self.import_resource(by=signed_in(request))
@@ -182,7 +183,7 @@ def _refused_text(outcome: Outcome) -> str:
     return csv_text(
         ["row", "reason", *columns],
         (
-            [line.row.number, " ".join(line.reasons), *(line.row.cells.get(c, "") for c in columns)]
+            [line.row.number, line.reason, *(line.row.cells.get(c, "") for c in columns)]
             for line in outcome.refused
         ),
     )

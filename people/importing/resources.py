@@ -44,6 +44,11 @@ class Line:
     facts: tuple[Fact, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    @property
+    def reason(self) -> str:
+        """Why it is refused, in one paragraph."""
+        return " ".join(self.reasons)
+
 
 @dataclass(frozen=True)
 class Outcome:

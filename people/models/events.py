@@ -52,7 +52,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
         `name` says what they were narrowed to, in words: "Team: Web"; empty for all.
         """
-        told = f"{count} {what}" + (f" ({name})" if name else "")
+        told = f"{what}, {count} row{'' if count == 1 else 's'}" + (f" ({name})" if name else "")
         return self.create(
             by=by,
             verb="exported",
