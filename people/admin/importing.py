@@ -2,14 +2,28 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 
 from people.admin.exporting import ExportsTable
+from people.backends import PortalBackend
 from people.importing.admin import ImportsTables
 from people.importing.forms import ConfirmPeopleForm
 from people.importing.people import PersonResource
 from people.importing.resources import TableResource
-from people.models import Role, User
+from people.mail import link_mail, reach_server, send_later
+from people.models import Event, Role, User
+from people.rights import signed_in
+
+ON_THEIR_WAY = (
+    "Each new person is being mailed a link to set their password. If somebody gets none within "
+    "the hour, tick them in this list and send the link again."
+)
+NOT_REACHED = (
+    "The mail server cannot be reached, so nobody was mailed a link. Ask whoever runs the portal "
+    "to look at its mail settings, then tick the new people in this list and send the links."
+)
 
 
 def _roles(person: User) -> str:
@@ -35,3 +49,23 @@ class ImportsPeople(ImportsTables, ExportsTable):
 
     def after_import(self, request: HttpRequest, resource: TableResource, confirm: Any) -> None:
         """Mail everybody new the link for their first password, if that was ticked."""
+        welcome = PortalBackend().user_can_authenticate
+        people = [person for person in resource.added if welcome(person)]
+        if people and confirm.cleaned_data["mail_links"]:
+            _mail_first_links(request, people)
+
+
+def _mail_first_links(request: HttpRequest, people: list[User]) -> None:
+    """Have the mails sent while the admin goes on: many of them would keep the page waiting."""
+    server = reach_server()
+    if server is None:
+        messages.error(request, NOT_REACHED)
+        return
+    server.close()
+    by = signed_in(request)
+    with transaction.atomic():
+        for person in people:
+            Event.objects.record(by=by, verb="sent a link to", thing=person)
+    for person in people:
+        send_later(link_mail(request, person, by=by))
+    messages.success(request, ON_THEIR_WAY)

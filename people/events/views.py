@@ -1,5 +1,7 @@
 """The pages of the record."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +26,7 @@ def events(request: HttpRequest) -> HttpResponse:
     context = {
         "form": narrowed.form,
         "page": page,
-        "days": _by_day(page.object_list),
+        "days": _by_day(page),
         "is_narrowed": any(request.GET.get(name) for name in narrowed.filters),
     }
     return render(request, "people/events.html", context)
@@ -53,7 +55,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return csv_response(f"events-{clock.today().isoformat()}.csv", header, rows)
 
 
-def _by_day(events: list[Event]) -> list[tuple[str, list[dict[str, str]]]]:
+def _by_day(events: Iterable[Event]) -> list[tuple[str, list[dict[str, str]]]]:
     """A page's events under the days they happened on, in London."""
     days: dict[str, list[dict[str, str]]] = {}
     for event in events:

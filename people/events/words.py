@@ -10,6 +10,7 @@ VERBS = {
     "changed": "changed",
     "sent a link to": "sent a link to set a password to",
     "changed the email of": "changed the email address of",
+    "set a first password for": "set a first password for",
     "granted": "gave a role:",
     "ended": "ended:",
     "appointed": "appointed",

@@ -87,7 +87,7 @@ class ImportsTables(Pages):
         try:
             table = carried_table(request.POST["rows"], resource.COLUMNS)
         except ValidationError as error:
-            form = FileForm({}, {})
+            form = FileForm(request.POST, request.FILES)
             form.errors["file"] = form.error_class(error.messages)
             return self._page(request, {"form": form}, status=422)
         try:

@@ -1,5 +1,7 @@
 """Staff come in from a spreadsheet's file: seen first, then confirmed; bad rows stay out."""
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
@@ -9,9 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from people.admin.importing import NOT_REACHED, ON_THEIR_WAY
 from people.importing.resources import Fact
 from people.models import Event, RoleGrant, User
 from tests.factories import TeamFactory, UserFactory
+from tests.people import mailing
 
 pytestmark = pytest.mark.django_db
 
@@ -298,3 +302,43 @@ def test_list_leads_to_the_import(as_admin: Client) -> None:
     links = [link["href"] for link in soup(as_admin.get(LIST)).select(".object-tools a")]
 
     assert links == [PAGE, f"{LIST}add/"]
+
+
+def test_new_people_are_mailed_their_link_and_sign_in_by_it(as_admin: Client, admin: User) -> None:
+    UserFactory(email="here@council.example", forename="Here")
+    text = "email,name\nann@b.example,Ann Bee\nhere@council.example,Old Hand\nbea@b.example,Bea\n"
+    preview = sent(as_admin, text)
+
+    done = confirm(as_admin, preview, mail_links="on")
+
+    mails = mailing.sent()
+    assert [mail.to for mail in mails] == [["ann@b.example"], ["bea@b.example"]]
+    assert told(done) == ["2 people added. 1 person changed.", ON_THEIR_WAY]
+    mailing.set_password(Client(), mailing.link_in(mails[0]))
+    assert mailing.sign_in(Client(), "ann@b.example")["Location"] == "/"
+    assert list(
+        Event.objects.filter(verb="sent a link to").order_by("id").values_list("by", "name")
+    ) == [(admin.pk, "Ann Bee"), (admin.pk, "Bea")]
+
+
+def test_box_to_mail_links_is_ticked_and_may_be_emptied(as_admin: Client) -> None:
+    preview = sent(as_admin, "email,name\nann@b.example,Ann Bee\n")
+
+    done = confirm(as_admin, preview)
+
+    box = soup(preview).select_one("[name=mail_links]")
+    assert (box["type"], box.has_attr("checked")) == ("checkbox", True)
+    assert (mailing.sent(), told(done)) == ([], ["1 person added."])
+
+
+def test_unreachable_mail_server_is_told_and_people_are_kept(
+    as_admin: Client, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    preview = sent(as_admin, "email,name\nann@b.example,Ann Bee\n")
+
+    done = confirm(as_admin, preview, mail_links="on")
+
+    assert told(done) == ["1 person added.", NOT_REACHED]
+    assert User.objects.filter(email="ann@b.example").exists()
