@@ -22,9 +22,7 @@ def not_too_large(get_response: View) -> View:
         length = _length(request.META)
         if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return get_response(request)
-        # A browser that is not listened to while it sends never sees the answer.
-        for _ in range(min(length, MOST_READ_AWAY) // PIECE + 1):
-            request.read(PIECE)
+        _read_away(request)
         return render(request, "413.html", status=413)
 
     return middleware
@@ -39,10 +37,19 @@ def with_length(application: Application) -> Application:
     def measured(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ.get("HTTP_TRANSFER_ENCODING"):
             body = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+            if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+                _read_away(environ["wsgi.input"])
             environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
         return application(environ, start_response)
 
     return measured
+
+
+def _read_away(stream: Any) -> None:
+    """Read to the end: a browser that is not listened to while it sends never sees the answer."""
+    for _ in range(MOST_READ_AWAY // PIECE):
+        if not stream.read(PIECE):
+            return
 
 
 def _length(said: dict[str, Any]) -> int:

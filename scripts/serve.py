@@ -130,7 +130,7 @@ def main(words: list[str]) -> None:
         prepare_environment()
         execute_from_command_line(["manage.py", *words])
         return
-    port = free_port()
+    port = 0 if words else free_port()
     prepare_environment()
 
     import django
