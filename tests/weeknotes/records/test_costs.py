@@ -1,0 +1,137 @@
+"""What the records cost: as many queries with sixty digests behind them as with three."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from people.models import Team, User
+from projects.models import Project
+from tests.factories import (
+    MetricFactory,
+    ProjectFactory,
+    ProjectPostFactory,
+    TeamFactory,
+    TeamPostFactory,
+    UserFactory,
+    WorkstreamFactory,
+)
+from tests.weeknotes.records.telling import listed, publish_weeks
+from weeknotes.content.document import Byline, Document, Item, Rag, RagColour
+from weeknotes.content.items import Group
+from weeknotes.content.kinds import (
+    MetricRow,
+    MetricsSection,
+    OutcomesSection,
+    RiskRow,
+    RisksSection,
+    WorkstreamRow,
+    WorkstreamsSection,
+    WorkstreamState,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """Collects the statements that are asked inside."""
+    asked: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield asked
+    asked.extend(query["sql"] for query in captured)
+
+
+def whole(person: User, workstream: int | None = None, metric: int | None = None) -> Document:
+    """A document with everything that the records tell."""
+    return Document(
+        byline=(Byline(name=person.name, person_id=person.pk),),
+        rag=Rag(colour=RagColour.GREEN, words="on track", reason="All is well."),
+        sections=(
+            OutcomesSection(groups=(Group(items=(Item(text="Done"),)),)),
+            MetricsSection(
+                rows=(MetricRow(name="m", metric_id=metric, to_value=Decimal(5)),),
+                to_on=date(2026, 5, 10),
+            ),
+            WorkstreamsSection(
+                rows=(
+                    WorkstreamRow(
+                        name="w", workstream_id=workstream, state=WorkstreamState.COMPLETE
+                    ),
+                )
+            ),
+            RisksSection(rows=(RiskRow(text="A risk"),), nil_return="None new"),
+        ),
+    )
+
+
+def told_house() -> tuple[Project, Team, User, dict[Any, Any]]:
+    """A project, a team and a person, and what they say every week."""
+    person, team = UserFactory(), TeamFactory(name="Web")
+    project = ProjectFactory(name="OneDrive", team=team)
+    ProjectPostFactory(project=project, person=person)
+    TeamPostFactory(team=team, person=person)
+    strand, metric = WorkstreamFactory(project=project), MetricFactory(project=project)
+    said = whole(person, strand.pk, metric.pk)
+    return project, team, person, {project: said, team: whole(person)}
+
+
+def test_history_costs_no_query(as_reader: Client) -> None:
+    project, team, person, said = told_house()
+    pages = ["/projects/", "/projects/?rag=green", "/projects/?since=2026-05-01"]
+    pages += [thing.get_absolute_url() for thing in (project, team, person)]
+
+    def costs() -> dict[str, int]:
+        counts = {}
+        for page in pages:
+            with counting() as asked:
+                assert as_reader.get(page).status_code == 200
+            counts[page] = len(asked)
+        with counting() as asked:
+            assert as_reader.post("/projects/export/").status_code == 200
+        return {**counts, "export": len(asked)}
+
+    publish_weeks(3, said)
+    as_reader.get("/projects/")
+    few = costs()
+    publish_weeks(57, said, start=3)
+
+    assert costs() == few
+    assert max(few.values()) <= 16
+
+
+@pytest.mark.parametrize("address", ["/projects/", "/projects/?rag=green", "/teams/web/"])
+def test_projects_cost_no_query(as_reader: Client, address: str) -> None:
+    team, person = TeamFactory(name="Web"), UserFactory()
+    counts = []
+    for week, more in enumerate([1, 2, 27]):
+        for number in range(more):
+            ProjectFactory(name=f"P {week} {number}", team=team)
+        publish_weeks(1, {one: whole(person) for one in Project.objects.all()}, start=week)
+        with counting() as asked:
+            assert len(listed(as_reader.get(address))) == Project.objects.count()
+        counts.append(len(asked))
+
+    assert counts == [counts[0]] * 3
+
+
+def test_no_page_reads_what_is_not_published(as_reader: Client) -> None:
+    project, team, person, said = told_house()
+    publish_weeks(2, said)
+    pages = ["/projects/", "/projects/?rag=green&since=2026-05-01&words=o&show=all"]
+    pages += [thing.get_absolute_url() for thing in (project, team, person)]
+
+    with counting() as asked:
+        for page in pages:
+            as_reader.get(page)
+        as_reader.post("/projects/export/")
+
+    drafts = [sql for sql in asked if '"weeknotes_revision"' in sql or '"weeknotes_update"' in sql]
+    assert drafts == []
+    assert [sql for sql in asked if '"weeknotes_publishedupdate"' in sql] != []

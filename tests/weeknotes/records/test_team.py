@@ -1,0 +1,121 @@
+"""A team's page: who leads it and belongs to it, its projects, what it published."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from people.models import Team
+from tests.factories import (
+    ProjectFactory,
+    TeamFactory,
+    TeamPostFactory,
+    UserFactory,
+    directorate,
+)
+from tests.weeknotes.browse import headings, read, skipped_levels, spoken
+from tests.weeknotes.records.telling import publish_week, standings
+from tests.weeknotes.week import editor, open_digest, put_out, write_note
+from weeknotes.content.document import RagColour
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, team: Team) -> BeautifulSoup:
+    response = client.get(team.get_absolute_url())
+    assert response.status_code == 200
+    return read(response)
+
+
+def part(client: Client, team: Team, name: str) -> str:
+    return spoken(page(client, team).select_one(f"section[aria-labelledby={name}-h]"))
+
+
+def test_team_of_nobody_has_a_page(as_reader: Client) -> None:
+    team = TeamFactory(name="Web")
+
+    found = page(as_reader, team)
+
+    assert headings(found.main) == [
+        "h1 Web",
+        "h2 Projects",
+        "h2 What the team published",
+        "h2 People",
+    ]
+    assert "Lead: vacant" in spoken(found.main)
+    assert spoken(found.select_one(".empty .what")) == (
+        "This team has published nothing of its own yet."
+    )
+
+
+def test_unknown_team_is_not_found(as_reader: Client) -> None:
+    assert as_reader.get("/teams/nobody/").status_code == 404
+
+
+def test_lead_of_today_and_people_are_named(as_reader: Client) -> None:
+    team = TeamFactory(name="Web")
+    lead = TeamPostFactory(team=team).person
+    UserFactory(forename="B", surname="Z <b>B</b>", team=team, job_title="Designer")
+    UserFactory(forename="A", surname="A", team=team)
+    UserFactory(forename="Gone", team=team, leaves_on=date(2026, 1, 1))
+
+    found = page(as_reader, team)
+
+    assert spoken(found.select_one(".head .meta")) == f"Led by {lead.name} part of Directorate"
+    assert part(as_reader, team, "people") == "People A A B Z <b>B</b> Designer"
+
+
+def test_teams_in_it_lead_to_their_pages(as_reader: Client) -> None:
+    TeamFactory(name="Web", house_order=2)
+    TeamFactory(name="Data", house_order=1)
+
+    found = page(as_reader, directorate())
+
+    rows = found.select("section[aria-labelledby=teams-h] a")
+    assert [(link.text, link["href"]) for link in rows] == [
+        ("Data", "/teams/data/"),
+        ("Web", "/teams/web/"),
+    ]
+
+
+def test_projects_stand_as_on_the_list(as_reader: Client) -> None:
+    team = TeamFactory(name="Web")
+    green, silent, over = (ProjectFactory(name=n, team=team) for n in ("Green", "Silent", "Over"))
+    ProjectFactory(name="Another's")
+    publish_week(0, {green: RagColour.GREEN, silent: RagColour.AMBER})
+    publish_week(1, {green: RagColour.GREEN, silent: "Away."})
+    over.close(by=editor())
+
+    response = as_reader.get(team.get_absolute_url())
+
+    assert standings(response) == {
+        "Green": "Green since 18 May 2026",
+        "Silent": "No update was amber on 18 May 2026",
+    }
+    closed = read(response).select_one('a[href="/projects/?team=web&show=closed"]')
+    assert spoken(closed) == "1 closed project"
+
+
+def test_team_shows_what_it_published_itself(as_reader: Client) -> None:
+    team = TeamFactory(name="Web")
+    publish_week(0, {team: None, ProjectFactory(team=team): RagColour.GREEN})
+    publish_week(1, {team: "Away."})
+
+    found = page(as_reader, team)
+
+    assert [spoken(row) for row in found.select(".stories > li")] == [
+        "18 to 22 May 2026 Web, in the digest of 18 to 22 May 2026 No update this week",
+        "11 to 15 May 2026 Web, in the digest of 11 to 15 May 2026",
+    ]
+    assert skipped_levels(found) == []
+
+
+def test_directors_note_is_told_by_the_directorate(as_reader: Client) -> None:
+    digest = open_digest()
+    write_note(digest)
+    put_out(digest)
+
+    found = page(as_reader, directorate())
+
+    assert found.select_one(".stories a")["href"] == "/digests/2026-05-18/#note"
