@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 
 class LinkTokens(PasswordResetTokenGenerator):
-    """Django's tokens, dead once the sessions have been ended.
+    """Django's tokens, dead once the sessions have been ended or the person has left.
 
     Django's own die with another password, another email address and a sign-in. Allauth's would
     also write a row whenever a link is looked at.
     """
+
+    def check_token(self, user: Any, token: Any) -> bool:
+        """Whether the link still works; a leaver's does not, from their day on."""
+        return user is not None and user.is_active and super().check_token(user, token)
 
     def _make_hash_value(self, user: Any, timestamp: int) -> str:
         person: User = user

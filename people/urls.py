@@ -1,9 +1,10 @@
-"""The addresses of the door and one's own account, under the names that allauth looks for."""
+"""The addresses of people's pages; signing in and out as allauth and Django look for them."""
 
 from django.urls import path
 
 from people import views
 from people.events import views as record
+from people.roles import roles
 
 urlpatterns = [
     path("account/sign-in/", views.sign_in, name="account_login"),
@@ -22,6 +23,7 @@ urlpatterns = [
         views.set_password,
         name="account_reset_password_from_key",
     ),
+    path("roles/", roles, name="roles"),
     path("events/", record.events, name="events"),
     path("events/export/", record.export, name="events_export"),
 ]

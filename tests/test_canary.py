@@ -23,7 +23,7 @@ from people.models import User
 from tests.permissions.log import Log
 from tests.permissions.sending import sent
 from tests.permissions.table import address_for
-from tests.permissions.world import World, standing_world, undone
+from tests.permissions.world import LEAVERS, World, standing_world, undone
 from tests.test_permissions import ROWS
 from weeknotes.content.document import Byline, Document, Rag, RagColour
 from weeknotes.content.items import Phrase
@@ -165,6 +165,19 @@ def test_a_contributor_reads_their_own(world: World) -> None:
 
 def test_an_editor_reads_what_was_handed_in_and_no_draft(world: World) -> None:
     assert walked(world, "director") == {canary(place) for place in PUBLISHED | FOR_EDITORS}
+
+
+@pytest.mark.parametrize("who", LEAVERS)
+def test_a_leaver_with_an_old_cookie_reads_nothing(world: World, who: str) -> None:
+    assert walked(world, who) == set()
+
+
+@pytest.mark.parametrize("role", ["admin", "superuser"])
+def test_what_somebody_leaves_open_is_named_and_not_read(world: World, role: str) -> None:
+    address = f"/admin/people/user/{world.people['contributor'].pk}/leaving/"
+    page = world.client(role).get(address).content.decode()
+    assert page.count("<b>Update (drafting):</b>") == 5
+    assert heard(page) == set()
 
 
 def test_an_open_door_would_be_heard(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

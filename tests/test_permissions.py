@@ -30,7 +30,7 @@ from tests.permissions.looking import (
     writing,
 )
 from tests.permissions.table import ALL_METHODS, Row, address_for, ask, in_words, read_table
-from tests.permissions.world import CAST, World, standing_world, undone
+from tests.permissions.world import CAST, LEAVERS, World, standing_world, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -329,6 +329,13 @@ DESK = """
   POST seen          in        404      404        404          404      409    404     404
 """
 
+ROLES = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/roles/
+  GET HEAD           in        404      404        404          404      200    200    404
+  other              in        404      404        404          404      405    405    404
+"""
+
 EVENTS = """
                     anonymous reader contributor colleague former_owner director admin superuser
 /events/
@@ -427,6 +434,11 @@ ADMIN = """
   POST nothing       in        403      403        403          403      403    422     422
 /admin/projects/project/import/example/
   GET HEAD           in        403      403        403          403      403    200     200
+/admin/people/user/ONE/leaving/
+  GET POST           in        403      403        403          403      403    200     200
+/admin/people/user/ONE/return/
+  GET                in        403      403        403          403      403    200     200
+  POST nothing       in        403      403        403          403      403    go      go
 """
 
 # The same for every MODEL in the admin; ONE is the number of its first row.
@@ -455,7 +467,7 @@ MODELS = [
     "projects/projectpost",
     "weeknotes/updatetemplate",
 ]
-MAY_BE_DELETED = ["weeknotes/updatetemplate"]
+MAY_BE_DELETED = ["people/user", "weeknotes/updatetemplate"]  # or says why not
 
 
 def every_row() -> Iterator[Row]:
@@ -468,6 +480,7 @@ def every_row() -> Iterator[Row]:
         WRITING_LATER,
         DESK,
         DESK_UPDATES,
+        ROLES,
         EVENTS,
         ADMIN,
     ):
@@ -480,6 +493,7 @@ def every_row() -> Iterator[Row]:
 
 
 ROWS = list(every_row())
+PAGES = [row for row in ROWS if not row.address.startswith("/static/")]
 ONCE_A_METHOD = list({(row.address, row.methods[0]): row for row in ROWS}.values())
 POSTS = {pattern_of(row.address): row for row in ROWS if "POST" in row.methods}
 
@@ -521,6 +535,29 @@ def test_a_deputy_is_answered_as_whom_they_stand_in_for_while_it_lasts(
             with undone():
                 answer = in_words(ask(world, deputy, method, row.address, row.sends))
             assert answer == row.answers[like], (method, str(row))
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_a_leaver_with_an_old_cookie_is_answered_as_a_stranger(world: World, row: Row) -> None:
+    for method in row.methods:
+        told = [of_a_stranger(world, who, method, row) for who in ("anonymous", *LEAVERS)]
+        assert told == [told[0]] * 3, method
+
+
+def test_a_leaver_who_is_let_in_would_be_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(User, "is_active", True)
+    (row,) = (row for row in ROWS if row.address == "/digests/" and "GET" in row.methods)
+    with pytest.raises(AssertionError):
+        test_a_leaver_with_an_old_cookie_is_answered_as_a_stranger(world, row)
+
+
+def of_a_stranger(world: World, who: str, method: str, row: Row) -> Any:
+    """All that an answer tells, and where it leads."""
+    with undone():
+        response = ask(world, who, method, row.address, row.sends)
+        return shown(response), response.headers.get("Location")
 
 
 def test_a_guard_that_is_gone_would_be_noticed(

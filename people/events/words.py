@@ -15,6 +15,10 @@ VERBS = {
     "ended": "ended:",
     "appointed": "appointed",
     "redated": "changed the days of",
+    "let leave": "recorded the leaving of",
+    "called off the leaving of": "called off the leaving of",
+    "let return": "brought back",
+    "deleted": "deleted",
     # projects
     "closed": "closed",
     "reopened": "reopened",

@@ -28,11 +28,15 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 
     def open(self) -> "RoleGrantQuerySet":
         """Grants that hold now; one may be known to end on a coming day."""
-        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=clock.now()))
+        return self.lasting_beyond(clock.now())
 
     def ended(self) -> "RoleGrantQuerySet":
         """Grants that no longer hold."""
         return self.filter(ended_at__lte=clock.now())
+
+    def lasting_beyond(self, moment: datetime) -> "RoleGrantQuerySet":
+        """Grants that will still hold after a moment."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment))
 
     def lasting(self) -> "RoleGrantQuerySet":
         """Grants without an end, of people of whom nobody knows that they will leave."""
@@ -63,15 +67,6 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
             return
         raise ValidationError("You cannot give yourself a role. Ask another admin to do it.")
 
-    def refuse_leaver(self, person: "User") -> None:
-        """Raise ValidationError when `person` has left, or will leave on a coming day."""
-        if person.leaves_on is None:
-            return
-        if not person.is_active:
-            raise ValidationError(f"{person} has left. Choose somebody who works here.")
-        day = clock.day(person.leaves_on)
-        raise ValidationError(f"{person} leaves on {day}. Choose somebody who stays.")
-
     @transaction.atomic
     def grant(
         self, *, person: "User", role: str, by: "User", at: datetime | None = None
@@ -82,7 +77,7 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         """
         self.refuse_own(person=person, role=role, by=by)
         people = get_user_model().objects.select_for_update(no_key=True)
-        self.refuse_leaver(people.get(pk=person.pk))  # one at a time
+        people.get(pk=person.pk).refuse_leaver()  # one at a time
         present = self.filter(person=person, role=role, ended_at__isnull=True).first()
         if present is not None:
             return present
@@ -148,8 +143,8 @@ class RoleGrant(models.Model):
         ended_at = max(moment, clock.start_of(on)) if on else moment
         RoleGrant.objects.hold()
         self._refuse_last()
-        later = RoleGrant.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=ended_at))
-        if later.filter(pk=self.pk).update(ended_by=by, ended_at=ended_at):
+        still_open = RoleGrant.objects.lasting_beyond(ended_at).filter(pk=self.pk)
+        if still_open.update(ended_by=by, ended_at=ended_at):
             Event.objects.record(by=by, verb="ended", thing=self, at=moment)
         self.refresh_from_db(fields=["ended_by", "ended_at"])
 

@@ -249,6 +249,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether they work here today; asked by Django and allauth before anybody is let in."""
         return self.leaves_on is None or clock.today() < self.leaves_on
 
+    def refuse_leaver(self) -> None:
+        """Raise ValidationError when they have left, or will leave on a coming day."""
+        if self.leaves_on is None:
+            return
+        if not self.is_active:
+            raise ValidationError(f"{self} has left. Choose somebody who works here.")
+        day = clock.day(self.leaves_on)
+        raise ValidationError(f"{self} leaves on {day}. Choose somebody who stays.")
+
     @property
     def is_editor(self) -> bool:
         """Whether they compose and publish digests."""

@@ -90,13 +90,6 @@ def test_form_offers_no_permissions(as_admin: Client, contributor: User) -> None
     ]
 
 
-def test_people_are_not_deleted(as_admin: Client, contributor: User) -> None:
-    response = as_admin.post(f"{PEOPLE}{contributor.pk}/delete/", {"post": "yes"})
-
-    assert response.status_code == 403
-    assert User.objects.filter(pk=contributor.pk).exists()
-
-
 def test_people_are_searched_and_filtered(as_admin: Client, admin: User, director: User) -> None:
     def found(query: str) -> list[User]:
         return list(as_admin.get(f"{PEOPLE}?{query}").context["cl"].result_list)

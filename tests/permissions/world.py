@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 
 from ddat.clock import LONDON
+from people.leaving import leave
 from people.models import Role, Team, User
 from projects.models import Project
 from tests.factories import (
@@ -57,6 +58,10 @@ STANDING_IN = {  # deputies of all that is the contributor's, from when to when
     "standing_in": (date(2026, 5, 20), date(2026, 5, 21)),  # for this one day
     "stood_in": (date(2026, 5, 1), date(2026, 5, 20)),
     "to_stand_in": (date(2026, 5, 21), None),
+}
+LEAVERS = {  # editors and admins until they left, who were signed in then
+    "leaver": None,  # at once
+    "leaver_by_date": date(2026, 5, 20),  # written down the day before
 }
 PROJECTS = ["Blank", "Drafted", "Submitted", "Included", "Left out", "No update", "Taken back"]
 
@@ -112,10 +117,18 @@ def standing_world(blocker: Any, **options: Any) -> Iterator[World]:
         # A test's own transaction, inside this one, may then be durable as in life.
         transaction.get_connection().atomic_blocks[-1]._from_testcase = True
         world = make_world(**options)
-        for role in (*CAST, *STANDING_IN):
+        for role in (*CAST, *STANDING_IN, *LEAVERS):
             world.client(role)
+        _let_leave(world)
         yield world
         transaction.set_rollback(True)
+
+
+def _let_leave(world: World) -> None:
+    """Each leaver leaves, from a browser that stays open."""
+    by = world.people["admin"]
+    for role, day in LEAVERS.items():
+        leave(person=world.people[role], by=by, on=day, at=NOW - timedelta(days=1 if day else 0))
 
 
 @contextmanager
@@ -148,10 +161,13 @@ def _people() -> dict[str, User]:
             is_superuser=role == "superuser",
             password=None if role == "deputy" else PASSWORD,
         )
-        for role in (*CAST[1:], *STANDING_IN, "deputy")
+        for role in (*CAST[1:], *STANDING_IN, *LEAVERS, "deputy")
     }
     for role, grant in (("director", "editor"), ("deputy", "editor"), ("admin", Role.ADMIN)):
         RoleGrantFactory(person=people[role], role=grant, granted_by=people["superuser"])
+    for role in LEAVERS:
+        for grant in Role.values:
+            RoleGrantFactory(person=people[role], role=grant, granted_by=people["superuser"])
     return people
 
 
