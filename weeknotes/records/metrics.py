@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Case, F, Value, When, Window
 from django.db.models.functions import Coalesce, Lower, RowNumber
 
-from projects.models import GoodDirection, Project
+from projects.models import Project
 from weeknotes.content.kinds.counts import period_words
 from weeknotes.content.kinds.metrics import MetricRow
 from weeknotes.publications.facts import MetricReading
@@ -70,10 +70,7 @@ class Reading:
     @property
     def judgement(self) -> str:
         """Whether that is good news: "better", "worse"; nothing where neither way is."""
-        before, after = self.row.from_value, self.row.to_value
-        if not self.row.good or before is None or after is None or before == after:
-            return ""
-        return "better" if (after > before) == (self.row.good == GoodDirection.UP) else "worse"
+        return self.row.verdict
 
     @property
     def sentence(self) -> str:

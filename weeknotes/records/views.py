@@ -18,6 +18,7 @@ from people.rights import signed_in
 from projects.models import Project
 from weeknotes.digests.writers import writers_of
 from weeknotes.records import projects as listing
+from weeknotes.records.diary import dates_of, thanks_to
 from weeknotes.records.metrics import histories_of
 from weeknotes.records.posts import posts_of
 from weeknotes.records.readings import as_told
@@ -72,6 +73,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "strands": strands_of(found),
         "histories": histories_of(found),
         "risks": risks_of(found),
+        "dates": dates_of(found),
         **_told(request, told_by(found)),
     }
     return render(request, "weeknotes/records/project.html", context)
@@ -89,6 +91,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "teams": found.teams.all(),
         "standings": standings_of(open_projects.order_by("name", "pk")),
         "closed": found.projects.filter(closed_at__isnull=False).count(),
+        "dates": dates_of(found),
         **_told(request, told_by(found)),
     }
     return render(request, "weeknotes/records/team.html", context)
@@ -102,6 +105,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "person": found,
         "posts": posts_of(found) if found.is_active else [],
+        "thanks": thanks_to(found),
         **_told(request, signed_by(found)),
     }
     return render(request, "weeknotes/records/person.html", context)
