@@ -2,55 +2,24 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from people.admin.posts import PostAdmin, PostFilter, PostInline, appoint_all, holder, with_holder
-from people.admin_site import PortalInline, PortalModelAdmin
+from people.admin.closing import CloseableAdmin, ClosedFilter
+from people.admin.names import NamedAdmin, in_words
+from people.admin.posts import (
+    PostAdmin,
+    PostFilter,
+    PostInline,
+    VacantFilter,
+    appoint_all,
+    holder,
+    with_holder,
+)
+from people.admin_site import PortalInline
 from projects.importing import ImportsProjects
 from projects.models import Metric, Product, Project, ProjectPost, Workstream
-
-
-class ClosedFilter(admin.SimpleListFilter):
-    """Open or closed."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """The two states."""
-        return [("open", "Open"), ("closed", "Closed")]
-
-    def queryset(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
-        """Those in the chosen state; all when none is chosen."""
-        if self.value() not in {"open", "closed"}:
-            return rows
-        return rows.filter(closed_at__isnull=self.value() == "open")
-
-
-class CloseableAdmin(PortalModelAdmin):
-    """Closing and reopening from the list, through the verbs that write it down."""
-
-    readonly_fields = ["closed_at", "closed_by"]
-    actions = ["close_selected", "reopen_selected"]
-    closed_words = "Closed."
-
-    @admin.action(description="Close selected")
-    def close_selected(self, request: Any, rows: QuerySet) -> None:
-        """Close each that is open."""
-        for row in rows.filter(closed_at__isnull=True):
-            row.close(by=request.user)
-            self.log_change(request, row, "Closed.")
-        self.message_user(request, self.closed_words, messages.SUCCESS)
-
-    @admin.action(description="Reopen selected")
-    def reopen_selected(self, request: Any, rows: QuerySet) -> None:
-        """Reopen each that is closed."""
-        for row in rows.filter(closed_at__isnull=False):
-            row.reopen(by=request.user)
-            self.log_change(request, row, "Reopened.")
-        self.message_user(request, "Reopened.", messages.SUCCESS)
 
 
 class ProjectPostInline(PostInline):
@@ -77,15 +46,15 @@ class MetricInline(PortalInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(ImportsProjects, CloseableAdmin):
+class ProjectAdmin(ImportsProjects, NamedAdmin):
     """Projects: who owns them, whether they are paused, their workstreams and metrics."""
 
-    list_display = ["name", "code", "team", "owner", "paused_until", "closed_at"]
-    list_filter = [ClosedFilter, "team"]
-    list_select_related = ["team"]
-    search_fields = ["name", "code"]
-    fields = ["name", "slug", "code", "team", "paused_until", "closed_at", "closed_by"]
-    readonly_fields = ["slug", *CloseableAdmin.readonly_fields]
+    list_display = ["name", "code", "team", "owner", "paused_until", "state"]
+    list_filter = [ClosedFilter, VacantFilter, "team"]
+    list_select_related = ["team", "merged_into"]
+    search_fields = ["name", "code", "past_names__name", "past_names__code"]
+    search_help_text = "Search by a name or code the project has or once had."
+    fields = ["name", "slug", "code", "former_names", "team", "paused_until", "state"]
     closed_words = "Closed. No update is expected any more."
     inlines = [ProjectPostInline, WorkstreamInline, MetricInline]
 
@@ -96,6 +65,14 @@ class ProjectAdmin(ImportsProjects, CloseableAdmin):
     def owner(self, project: Project) -> str:
         """Who owns the project now, or that nobody does."""
         return holder(project)
+
+    def what_moves(self, project: Project) -> str:
+        """Its open workstreams and its metrics."""
+        return (
+            f"{in_words(project.workstreams.active().count(), 'open workstream')} and "
+            f"{in_words(project.metrics.count(), 'metric')} go to the other; "
+            "where that has one of the same name, its own goes on."
+        )
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         """Appoint owners through their verb; save workstreams and metrics as they are."""
@@ -118,8 +95,8 @@ class ProjectPostAdmin(PostAdmin):
 class ProductAdmin(CloseableAdmin):
     """Products: what teams look after."""
 
-    list_display = ["name", "team", "closed_at"]
+    list_display = ["name", "team", "state"]
     list_filter = [ClosedFilter, "team"]
     list_select_related = ["team"]
-    search_fields = ["name"]
-    fields = ["name", "team", "closed_at", "closed_by"]
+    search_fields = ["name", "team__name"]
+    fields = ["name", "team", "state"]

@@ -439,6 +439,10 @@ ADMIN = """
 /admin/people/user/ONE/return/
   GET                in        403      403        403          403      403    200     200
   POST nothing       in        403      403        403          403      403    go      go
+/admin/people/team/ONE/merge/
+  GET POST           in        403      403        403          403      403    200     200
+/admin/projects/project/ONE/merge/
+  GET POST           in        403      403        403          403      403    200     200
 """
 
 # The same for every MODEL in the admin; ONE is the number of its first row.

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 
 from ddat import clock
@@ -112,6 +112,26 @@ class PostFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, posts: QuerySet) -> QuerySet:
         """Those of the chosen post; all when none is chosen."""
         return posts.filter(post=self.value()) if self.value() in PostKind.values else posts
+
+
+class VacantFilter(admin.SimpleListFilter):
+    """Teams without a lead today, or projects without an owner."""
+
+    title = "post"
+    parameter_name = "post"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """The two answers."""
+        return [("vacant", "Vacant"), ("held", "Held")]
+
+    def queryset(self, request: HttpRequest, subjects: QuerySet) -> QuerySet:
+        """Those of the chosen answer; all when none is chosen."""
+        if self.value() not in {"vacant", "held"}:
+            return subjects
+        posts: Any = subjects.model.posts.rel.related_model
+        held = posts.objects.holders().held_on(clock.today())
+        is_held = Exists(held.filter(**{posts.SUBJECT: OuterRef("pk")}))
+        return subjects.filter(is_held if self.value() == "held" else ~is_held)
 
 
 class PostAdmin(PostFields, PortalModelAdmin):

@@ -6,8 +6,17 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from people.admin.posts import PostAdmin, PostFilter, PostInline, appoint_all, holder, with_holder
-from people.admin_site import PortalModelAdmin
+from people.admin.closing import ClosedFilter
+from people.admin.names import NamedAdmin, in_words
+from people.admin.posts import (
+    PostAdmin,
+    PostFilter,
+    PostInline,
+    VacantFilter,
+    appoint_all,
+    holder,
+    with_holder,
+)
 from people.models import Team, TeamPost
 
 
@@ -19,15 +28,25 @@ class TeamPostInline(PostInline):
 
 
 @admin.register(Team)
-class TeamAdmin(PortalModelAdmin):
+class TeamAdmin(NamedAdmin):
     """Teams: their names, where they stand in the house, and who leads them."""
 
-    list_display = ["name", "short_name", "parent", "lead", "house_order", "is_reporting"]
-    list_filter = ["is_reporting"]
-    list_select_related = ["parent"]
-    search_fields = ["name", "short_name"]
-    fields = ["name", "slug", "short_name", "parent", "house_order", "is_reporting"]
-    readonly_fields = ["slug"]
+    list_display = ["name", "short_name", "parent", "lead", "house_order", "is_reporting", "state"]
+    list_filter = [ClosedFilter, VacantFilter, "is_reporting", "parent"]
+    list_select_related = ["parent", "merged_into"]
+    search_fields = ["name", "short_name", "past_names__name", "past_names__short_name"]
+    search_help_text = "Search by a name the team has or once had."
+    fields = [
+        "name",
+        "slug",
+        "short_name",
+        "former_names",
+        "parent",
+        "house_order",
+        "is_reporting",
+        "state",
+    ]
+    closed_words = "Closed. No update is expected any more."
     inlines = [TeamPostInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -37,6 +56,15 @@ class TeamAdmin(PortalModelAdmin):
     def lead(self, team: Team) -> str:
         """Who leads the team now, or that nobody does."""
         return holder(team)
+
+    def what_moves(self, team: Team) -> str:
+        """Its people, and what it has that is open."""
+        return (
+            f"{in_words(team.people.count(), 'person', 'people')}, and of what is open "
+            f"{in_words(team.teams.active().count(), 'team')}, "
+            f"{in_words(team.projects.active().count(), 'project')} and "
+            f"{in_words(team.products.active().count(), 'product')}, go to the other."
+        )
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         """Appoint through the verb that ends the present lead's post and writes it down."""

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from people.admin.history import HistoryAdmin
 from people.admin.importing import ImportsPeople
 from people.admin.leaving import HereFilter, LeavingAdmin, where_in_words
 from people.admin.links import SendsLinks
 from people.admin.removal import RemovalAdmin
-from people.admin_site import PortalModelAdmin
 from people.models import Role, User
 from people.models.users import EMAIL_TAKEN
 from people.rights import signed_in
@@ -57,7 +57,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, PortalModelAdmin):
+class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAdmin):
     """People: added, changed, mailed a link for their password, and let go when they leave."""
 
     form = PersonForm

@@ -1,14 +1,23 @@
 """The models of people, gathered for Django."""
 
+from people.models.closing import Closeable, CloseableQuerySet
 from people.models.events import AppendOnlyError, Event
 from people.models.grants import Role, RoleGrant
+from people.models.history import History
+from people.models.names import Named, NamedQuerySet, PastName
 from people.models.posts import Post, PostKind, PostQuerySet, post_constraints
-from people.models.teams import Team, TeamPost
+from people.models.teams import Team, TeamName, TeamPost
 from people.models.users import StartPage, User
 
 __all__ = [
     "AppendOnlyError",
+    "Closeable",
+    "CloseableQuerySet",
     "Event",
+    "History",
+    "Named",
+    "NamedQuerySet",
+    "PastName",
     "Post",
     "PostKind",
     "PostQuerySet",
@@ -16,6 +25,7 @@ __all__ = [
     "RoleGrant",
     "StartPage",
     "Team",
+    "TeamName",
     "TeamPost",
     "User",
     "post_constraints",

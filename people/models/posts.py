@@ -74,6 +74,11 @@ class PostQuerySet(models.QuerySet):
             raise ValidationError(
                 {"ends_on": f"Choose a day after the first one, {clock.day(post.starts_on)}."}
             )
+        subject = getattr(post, post.SUBJECT)
+        if subject.merged_into is not None:
+            raise ValidationError(
+                f"{subject} was merged into {subject.merged_into}. Appoint somebody there."
+            )
         rivals = self.rivals_of(post)
         present = None if post.is_deputy else rivals.open().first()
         if present is not None:

@@ -1,6 +1,6 @@
 """Teams, and who leads them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,8 @@ from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from ddat import clock
+from people.models.history import History, changing
+from people.models.names import Named, NamedQuerySet, PastName
 from people.models.posts import Post, PostQuerySet, post_constraints
 from people.slugs import SLUG_LENGTH, free_slug
 
@@ -17,16 +19,17 @@ if TYPE_CHECKING:
     from people.models.users import User
 
 
-class TeamQuerySet(models.QuerySet["Team"]):
+class TeamQuerySet(NamedQuerySet):
     """Teams, asked by their place in the house and who writes for them."""
 
     def directorate(self) -> "Team":
         """The one team above all others. Raises Team.DoesNotExist before it is made."""
-        return self.get(parent__isnull=True)
+        team: Team = self.get(parent__isnull=True)
+        return team
 
-    def reporting(self) -> "TeamQuerySet":
-        """Teams that are expected to tell their week."""
-        return self.filter(is_reporting=True)
+    def reporting(self, on: date | None = None) -> "TeamQuerySet":
+        """Teams not closed by the end of the day (today) that are expected to tell their week."""
+        return self.active(on).filter(is_reporting=True)
 
     def written_by(self, user: "User", on: date | None = None) -> "TeamQuerySet":
         """Teams that `user` leads or is a deputy of on the day (today unless given)."""
@@ -34,8 +37,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(Exists(posts.filter(person=user, team=OuterRef("pk"))))
 
 
-class Team(models.Model):
+class Team(Named):
     """A team of the directorate, or the directorate itself, which alone has no parent."""
+
+    NAMES = ("name", "short_name")
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(
@@ -65,10 +70,12 @@ class Team(models.Model):
     )
 
     objects = TeamQuerySet.as_manager()
+    history = History()
 
-    class Meta:
+    class Meta(Named.Meta):
         ordering = ["house_order", "name", "id"]
         constraints = [
+            *Named.Meta.constraints,
             models.UniqueConstraint(
                 IsNull(F("parent"), True),
                 condition=Q(parent__isnull=True),
@@ -110,6 +117,52 @@ class Team(models.Model):
     def house_heading(self) -> str:
         """The heading its update carries unless the writer changes it."""
         return self.name
+
+    def close(self, *, by: "User", at: datetime | None = None) -> None:
+        """Close it: no update is expected any more. Raises ValidationError for the directorate."""
+        if self.parent_id is None:
+            raise ValidationError(f"{self} is the directorate itself. It cannot be closed.")
+        super().close(by=by, at=at)
+
+    def refuse_merge(self, *, into: "Team") -> None:
+        """Raise ValidationError, saying what to do, when it cannot be merged into the other."""
+        if self.parent_id is None:
+            raise ValidationError(f"{self} is the directorate itself. It cannot be merged.")
+        super().refuse_merge(into=into)
+        above = into.parent
+        while above is not None:
+            if above.pk == self.pk:
+                raise ValidationError(
+                    f"{into} belongs to {self}. Let it belong to another team first."
+                )
+            above = above.parent
+        taken = {name.casefold() for name in into.products.values_list("name", flat=True)}
+        for product in self.products.filter(closed_at__isnull=True):
+            if product.name.casefold() in taken:
+                raise ValidationError(f"Both teams have a product “{product}”. Rename one first.")
+
+    def hand_on(self, *, into: "Team", by: "User", at: datetime) -> None:
+        """Let its people, and the open teams, projects and products it has, belong to the heir."""
+        for things, field in (
+            (self.people.all(), "team"),
+            (self.teams.filter(closed_at__isnull=True), "parent"),
+            (self.projects.filter(closed_at__isnull=True), "team"),
+            (self.products.filter(closed_at__isnull=True), "team"),
+        ):
+            for thing in things:
+                setattr(thing, field, into)
+                with changing(thing, by=by, at=at):
+                    thing.save(update_fields=[field])
+
+
+class TeamName(PastName):
+    """What a team was called until it was renamed."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="past_names")
+    short_name = models.CharField(max_length=60, blank=True)
+
+    class Meta(PastName.Meta):
+        verbose_name = "former name"
 
 
 class TeamPost(Post):

@@ -18,6 +18,7 @@ from ddat import clock
 from ddat.prose import clean_line
 from people.models.events import Event
 from people.models.grants import Role, RoleGrant
+from people.models.history import History
 from people.models.teams import Team
 from people.slugs import SLUG_LENGTH, free_slug
 
@@ -138,6 +139,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
 
     objects = UserManager()
+    history = History(
+        excluded_fields=["password", "last_login", "session_number", "start_page", "shows_email"]
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models.functions import Lower
 
-from people.models import Team
-from projects.models.closing import Closeable, CloseableQuerySet
+from people.models import Closeable, CloseableQuerySet, Team
 
 
 class Product(Closeable):

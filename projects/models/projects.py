@@ -1,6 +1,6 @@
 """Projects, and who owns them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -8,15 +8,24 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ddat import clock
-from people.models import Post, PostQuerySet, Team, User, post_constraints
+from people.models import (
+    History,
+    Named,
+    NamedQuerySet,
+    PastName,
+    Post,
+    PostQuerySet,
+    Team,
+    User,
+    post_constraints,
+)
 from people.slugs import SLUG_LENGTH, free_slug
-from projects.models.closing import Closeable, CloseableQuerySet
 
 # /projects/status/ is to be the board; /projects/export/ is where the list is taken as a file.
 RESERVED_SLUGS = frozenset({"export", "status"})
 
 
-class ProjectQuerySet(CloseableQuerySet):
+class ProjectQuerySet(NamedQuerySet):
     """Projects, asked by who writes for them and when."""
 
     def unpaused(self, on: date | None = None) -> "ProjectQuerySet":
@@ -30,8 +39,10 @@ class ProjectQuerySet(CloseableQuerySet):
         return self.filter(Exists(posts.filter(person=user, project=OuterRef("pk"))))
 
 
-class Project(Closeable):
+class Project(Named):
     """A project of a team, told about every week unless it is paused or closed."""
+
+    NAMES = ("name", "code")
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(
@@ -49,8 +60,9 @@ class Project(Closeable):
     )
 
     objects = ProjectQuerySet.as_manager()
+    history = History()
 
-    class Meta(Closeable.Meta):
+    class Meta(Named.Meta):
         ordering = ["name", "id"]
 
     def __str__(self) -> str:
@@ -69,6 +81,38 @@ class Project(Closeable):
     @property
     def house_heading(self) -> str:
         """The heading its update carries unless the writer changes it: code, then name."""
+        return f"{self.code} {self.name}".strip()
+
+    def hand_on(self, *, into: "Project", by: User, at: datetime) -> None:
+        """Let its open workstreams and its metrics belong to the heir.
+
+        Where the heir has one of the name, its own goes on: this workstream is closed, and this
+        metric stays as a record.
+        """
+        known = {strand.name.casefold() for strand in into.workstreams.active()}
+        for strand in self.workstreams.active():
+            if strand.name.casefold() in known:
+                strand.closed_on = clock.local(at).date()
+            else:
+                strand.project = into
+            strand.save()
+        known = {metric.name.casefold() for metric in into.metrics.all()}
+        for metric in self.metrics.all():
+            if metric.name.casefold() not in known:
+                metric.project = into
+                metric.save()
+
+
+class ProjectName(PastName):
+    """What a project was called until it was renamed, or given another code."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="past_names")
+    code = models.CharField(max_length=20, blank=True)
+
+    class Meta(PastName.Meta):
+        verbose_name = "former name"
+
+    def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
 
 

@@ -32,7 +32,7 @@ def in_house_order(subjects: Iterable[Subject]) -> list[Subject]:
 
 def expected_in(digest: Digest) -> list[Subject]:
     """Every active, unpaused project and every team that reports, in house order."""
-    teams = Team.objects.reporting()
+    teams = Team.objects.reporting(digest.covers_to)
     projects = Project.objects.active(digest.covers_to).unpaused(digest.covers_to)
     return in_house_order([*teams, *projects.select_related("team")])
 
@@ -54,7 +54,7 @@ def expected_of(
 
     def is_expected(subject: Subject, digest: Digest) -> bool:
         if isinstance(subject, Team):
-            return subject.is_reporting
+            return subject.is_reporting and subject.is_active_on(digest.covers_to)
         return (digest.pk, subject.pk) in reporting
 
     return {digest: [s for s in subjects if is_expected(s, digest)] for digest in digests}

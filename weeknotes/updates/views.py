@@ -175,7 +175,7 @@ def _place(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> Pla
         address=address_of(digest, subject),
         preview=address_of(digest, subject, "update_preview"),
     )
-    if isinstance(subject, Project) and subject.is_closed and place.saved() is None:
+    if subject.is_closed and place.saved() is None:
         raise Http404
     return place
 

@@ -1,14 +1,18 @@
-"""Closing and reopening what is worked on."""
+"""Closing and reopening teams, projects and products."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
 from ddat import clock
-from people.models import Event, User
+from people.models.events import Event
+from people.models.history import keep_history
+
+if TYPE_CHECKING:
+    from people.models.users import User
 
 
 class CloseableQuerySet(models.QuerySet):
@@ -51,18 +55,20 @@ class Closeable(models.Model):
         return self.closed_at is not None
 
     @transaction.atomic
-    def close(self, *, by: User, at: datetime | None = None) -> None:
+    def close(self, *, by: "User", at: datetime | None = None) -> None:
         """Close it: no update is expected any more. A second time does nothing."""
         moment = at or clock.now()
         open_row = type(self).objects.filter(pk=self.pk, closed_at__isnull=True)
         if open_row.update(closed_at=moment, closed_by=by):
             Event.objects.record(by=by, verb="closed", thing=self, at=moment)
         self.refresh_from_db(fields=["closed_at", "closed_by"])
+        keep_history(self, by=by, at=moment)
 
     @transaction.atomic
-    def reopen(self, *, by: User, at: datetime | None = None) -> None:
+    def reopen(self, *, by: "User", at: datetime | None = None) -> None:
         """Open it again. On something open it does nothing."""
         closed_row = type(self).objects.filter(pk=self.pk, closed_at__isnull=False)
         if closed_row.update(closed_at=None, closed_by=None):
             Event.objects.record(by=by, verb="reopened", thing=self, at=at)
         self.refresh_from_db(fields=["closed_at", "closed_by"])
+        keep_history(self, by=by, at=at)
