@@ -145,6 +145,8 @@ class ProjectResource(TableResource):
 
     def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
         with transaction.atomic():
+            if not is_create and not kwargs["dry_run"]:
+                instance.rename(to=instance.name, code=instance.code, by=self.by)  # keeps the old
             super().save_instance(instance, is_create, row, **kwargs)
             if "owner" in row and not kwargs["dry_run"]:
                 ProjectPost.objects.appoint(project=instance, person=instance.owner_now, by=self.by)
