@@ -148,7 +148,7 @@ class LeavingAdmin(admin.ModelAdmin):
 
     def leaving_view(self, request: HttpRequest, number: str) -> HttpResponse:
         """What somebody leaves open, and the form that hands it over and lets them leave."""
-        person = self._person(request, number)
+        person = self._leaver(request, number)
         things = left_open(person)
         posted = request.POST if request.method == "POST" else None
         initial = {"leaves_on": person.leaves_on or clock.today()}
@@ -163,11 +163,11 @@ class LeavingAdmin(admin.ModelAdmin):
                 self.log_change(request, person, where)
                 messages.success(request, f"{person}: {where[0].lower()}{where[1:]}.")
                 return redirect("admin:people_user_change", person.pk)
-        return self._page(request, person, "leaving", {"form": form, "media": form.media})
+        return self._leaving_page(request, person, "leaving", {"form": form, "media": form.media})
 
     def return_view(self, request: HttpRequest, number: str) -> HttpResponse:
         """Asks, then lets somebody be here again."""
-        person = self._person(request, number)
+        person = self._leaver(request, number)
         if request.method == "POST":
             was_gone = not person.is_active
             try:
@@ -180,9 +180,9 @@ class LeavingAdmin(admin.ModelAdmin):
                 if was_gone and person.is_active:
                     mail_links(request, [person])
             return redirect("admin:people_user_change", person.pk)
-        return self._page(request, person, "return", {})
+        return self._leaving_page(request, person, "return", {})
 
-    def _person(self, request: HttpRequest, number: str) -> User:
+    def _leaver(self, request: HttpRequest, number: str) -> User:
         person: User | None = self.get_object(request, unquote(number))
         if person is None:
             raise Http404
@@ -190,7 +190,7 @@ class LeavingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return person
 
-    def _page(
+    def _leaving_page(
         self, request: HttpRequest, person: User, name: str, context: dict[str, Any]
     ) -> HttpResponse:
         context = {

@@ -43,15 +43,15 @@ class RemovalAdmin(admin.ModelAdmin):
         try:
             return super().delete_view(request, *args, **kwargs)
         except ValidationError as error:
-            return self._told(request, error)
+            return self._refused(request, error)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list, and deleting what is ticked; says so when one did something a moment ago."""
         try:
             return super().changelist_view(request, *args, **kwargs)
         except ValidationError as error:
-            return self._told(request, error)
+            return self._refused(request, error)
 
-    def _told(self, request: HttpRequest, error: ValidationError) -> HttpResponse:
+    def _refused(self, request: HttpRequest, error: ValidationError) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return redirect("admin:people_user_changelist")
