@@ -73,7 +73,7 @@ def send(message: EmailMessage, *, by_way_of: BaseEmailBackend | None = None) ->
 def send_later(message: EmailMessage | None) -> None:
     """Have a mail sent by a thread of this process; nothing is also something to send.
 
-    So no answer takes longer, or shorter, for it (docs/decisions/0010).
+    So no answer takes longer, or shorter, for it (docs/decisions/0011).
     """
     _start()
     try:

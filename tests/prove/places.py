@@ -64,7 +64,9 @@ class Place:
         )
 
     @contextmanager
-    def served(self, *, workers: int = 2, threads: int = 8) -> Iterator[str]:
+    def served(
+        self, *, workers: int = 2, threads: int = 8, app: str = "ddat.wsgi"
+    ) -> Iterator[str]:
         """Serve this place by real processes until the block ends; gives the address."""
         log_path = self.folder / "server.log"
         options = f"--worker-class gthread --workers {workers} --threads {threads}"
@@ -73,7 +75,7 @@ class Place:
         with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log_path.open("w") as log:
             bind = f"--bind=fd://{door.fileno()}"
             server = self.start(
-                *(gunicorn, bind, *options.split(), "ddat.wsgi"),
+                *(gunicorn, bind, *options.split(), app),
                 pass_fds=[door.fileno()],
                 stdout=log,
                 stderr=subprocess.STDOUT,
