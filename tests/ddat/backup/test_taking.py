@@ -44,10 +44,11 @@ def test_snapshot_does_not_see_what_is_written_meanwhile_nor_stop_it(
     assert hash_of_everything() != before  # as would be seen without the snapshot
 
 
-def test_tables_are_all_but_sessions(db: None) -> None:
+def test_tables_are_all_but_sessions_and_the_cache(db: None) -> None:
     there = set(connection.introspection.table_names())
 
-    assert there - {table.name for table in all_tables()} == {"django_migrations", "django_session"}
+    left_out = {"django_migrations", "django_session", "portal_cache"}
+    assert there - {table.name for table in all_tables()} == left_out
 
 
 def test_tables_are_numbered_so_that_their_order_is_one_on_both_engines(db: None) -> None:
