@@ -11,6 +11,7 @@ CHECKED := env SECRET_KEY=only-for-checks,not-a-secret-of-any-place-on-earth \
 	ALLOWED_HOSTS=localhost DATABASE_URL=sqlite:// LOOPBACK=1 DEBUG=0 DEMO=0
 PYTEST := $(BIN)/python -m pytest -q -n 2
 HYPOTHESIS := check
+LONG := -o faulthandler_timeout=3600
 ORDINARY = -m "not browser and not prove" --hypothesis-profile=$(HYPOTHESIS)
 
 .NOTPARALLEL:
@@ -87,8 +88,8 @@ journeys: venv
 # One at a time, so that figures are not each other's noise. A proof is never skipped.
 
 prove-sqlite: venv
-	env -u DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m prove
+	env -u DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m prove $(LONG)
 
 prove-postgres: venv
 	@scripts/needs.sh postgresql
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 0 -m prove
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 0 -m prove $(LONG)
