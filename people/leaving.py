@@ -173,8 +173,7 @@ def _pass_on(post: Post, *, to: User | None, on: date, by: User, at: datetime) -
         return
     try:
         if to.pk == post.person_id:
-            raise ValidationError(f"{to} leaves. Choose somebody who stays.")
-        to.refuse_leaver()
+            raise ValidationError(f"{to} leaves. Choose somebody else.")
         subject = {post.SUBJECT: getattr(post, post.SUBJECT)}
         type(post).objects.appoint(
             person=to, post=post.post, on=day, until=until, by=by, at=at, **subject

@@ -18,11 +18,15 @@ class RoleGrantForm(EveryConstraintForm):
     by: User
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse to let somebody give themselves a role."""
+        """Refuse to let somebody give themselves a role, or a leaver one."""
         data = super().clean() or {}
         person, role = data.get("person"), data.get("role")
         if person and role:
             RoleGrant.objects.refuse_own(person=person, role=role, by=self.by)
+            try:
+                person.refuse_leaver()
+            except ValidationError as error:
+                self.add_error("person", error)
         return data
 
 

@@ -74,6 +74,7 @@ class PostQuerySet(models.QuerySet):
             raise ValidationError(
                 {"ends_on": f"Choose a day after the first one, {clock.day(post.starts_on)}."}
             )
+        _refuse_leaver(post)
         subject = getattr(post, post.SUBJECT)
         if subject.merged_into is not None:
             raise ValidationError(
@@ -259,6 +260,19 @@ def _days(post: Post) -> str:
 
 def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _refuse_leaver(post: Post) -> None:
+    """Raise ValidationError when the person will not be here for all of the post."""
+    leaves_on = post.person.leaves_on
+    if leaves_on is None or (post.ends_on is not None and post.ends_on <= leaves_on):
+        return
+    if not post.person.is_active:
+        raise ValidationError({"person": f"{post.person} has left. Choose somebody who is here."})
+    day = clock.day(leaves_on)
+    raise ValidationError(
+        {"person": f"{post.person} leaves on {day}. Choose somebody else, or end the post by then."}
+    )
 
 
 def _too_early(person: "User", began: date) -> str:

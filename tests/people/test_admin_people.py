@@ -1,12 +1,14 @@
 """An admin adds, changes and deactivates people, and gives them roles."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.test import Client
 
 from people.models import Event, Role, RoleGrant, User
-from tests.factories import PASSWORD, RoleGrantFactory, TeamFactory, TeamPostFactory
+from tests.factories import PASSWORD, RoleGrantFactory, TeamFactory, TeamPostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +126,31 @@ def test_admin_gives_themselves_nothing(as_admin: Client, admin: User) -> None:
         "__all__": ["You cannot give yourself a role. Ask another admin to do it."]
     }
     assert not admin.is_editor
+
+
+def test_leaver_is_refused_beside_their_name(as_admin: Client) -> None:
+    going = UserFactory(leaves_on=date(2100, 1, 1), forename="Going", surname="Soon")
+
+    response = as_admin.post(f"{GRANTS}add/", {"person": going.pk, "role": "editor"})
+
+    assert errors(response) == {
+        "person": ["Going Soon leaves on 1 January 2100. Choose somebody who stays."]
+    }
+
+
+def test_what_is_refused_while_saving_is_said(
+    as_admin: Client, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when somebody else was quicker: the form found nothing wrong."""
+    going = UserFactory(leaves_on=date(2100, 1, 1), forename="Going", surname="Soon")
+    monkeypatch.setattr("people.admin.grants.RoleGrantForm.clean", lambda form: form.cleaned_data)
+
+    for person, told in ((going, "Going Soon leaves on"), (admin, "You cannot give yourself")):
+        response = as_admin.post(f"{GRANTS}add/", {"person": person.pk, "role": "editor"})
+
+        *_, message = get_messages(response.wsgi_request)
+        assert (response.status_code, str(message).startswith(told)) == (302, True)
+    assert not RoleGrant.objects.filter(role="editor").exists()
 
 
 def test_role_already_held_is_said(as_admin: Client, director: User) -> None:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from ddat import clock
+from people.leaving import leave
 from people.models import Event, Role, RoleGrant, User
 from people.models.grants import RoleGrantQuerySet
 from tests.factories import RoleGrantFactory, UserFactory
@@ -145,6 +146,17 @@ def test_two_admins_who_end_each_other_leave_one(
 
     assert len(refusals) == (1 if is_guarded else 0)
     assert RoleGrant.objects.open().count() == (1 if is_guarded else 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_who_let_each_other_leave_leave_one(meeting: None) -> None:
+    ann, bo = (RoleGrantFactory(role=Role.ADMIN).person for _ in range(2))
+
+    refusals = at_once(lambda: leave(person=ann, by=bo), lambda: leave(person=bo, by=ann))
+
+    assert len(refusals) == 1
+    assert User.objects.active().filter(pk__in=[ann.pk, bo.pk]).count() == 1
+    assert RoleGrant.objects.open().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,13 +11,14 @@ from django.test import Client
 from ddat import clock
 from ddat.clock import LONDON
 from people.leaving import come_back, key_of, leave, left_open
-from people.links import LinkTokens
+from people.links import LinkTokens, use_link
 from people.models import Event, PostKind, Role, RoleGrant, TeamPost, User
 from projects.models import ProjectPost
 from tests.factories import (
     PASSWORD,
     ProjectPostFactory,
     RoleGrantFactory,
+    TeamFactory,
     TeamPostFactory,
     UserFactory,
 )
@@ -129,6 +130,19 @@ def test_coming_day_may_be_put_right(admin: User, contributor: User) -> None:
     assert [verb for verb, _ in events()] == ["let leave"] * 3
 
 
+def test_link_of_a_leaver_sets_no_password(
+    admin: User, contributor: User, clock_at_noon: Any
+) -> None:
+    leave(person=contributor, by=admin, on=TODAY + timedelta(days=1))
+    token, before = LinkTokens().make_token(contributor), contributor.password
+
+    clock_at_noon.move_to(clock.start_of(TODAY + timedelta(days=1)))
+
+    assert not use_link(person=contributor, token=token, password="another long walk")
+    contributor.refresh_from_db()
+    assert contributor.password == before
+
+
 def test_nothing_is_done_before_all_is_decided(admin: User, contributor: User) -> None:
     RoleGrantFactory()
     RoleGrantFactory(person=contributor)
@@ -187,6 +201,23 @@ def test_successor_stays_here(admin: User, contributor: User, leaver: User) -> N
         assert contributor.leaves_on is None
 
     assert TeamPost.objects.get().ends_on is None
+
+
+def test_nobody_is_appointed_for_longer_than_they_are_here(admin: User, leaver: User) -> None:
+    going = UserFactory(leaves_on=COMING, forename="Going", surname="Soon")
+    team = TeamFactory()
+    deputy = {"team": team, "by": admin, "post": PostKind.DEPUTY}
+
+    TeamPost.objects.appoint(person=going, until=COMING, **deputy)
+    for person, told in (
+        (going, "Going Soon leaves on 5 June 2026. Choose somebody else, or end the post by then."),
+        (leaver, "Lea Ver has left. Choose somebody who is here."),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            TeamPost.objects.appoint(person=person, on=TODAY + timedelta(days=1), **deputy)
+        assert refusal.value.messages == [told]
+
+    assert TeamPost.objects.count() == 1
 
 
 def test_last_admin_and_last_editor_cannot_leave(
