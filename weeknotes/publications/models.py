@@ -19,12 +19,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def current(self) -> PublicationQuerySet:
         """The newest publication of each digest."""
-        newest = (
-            Publication.objects.filter(digest=models.OuterRef("digest"))
-            .order_by("-number")
-            .values("number")[:1]
+        newer = Publication.objects.filter(
+            digest=models.OuterRef("digest"), number__gt=models.OuterRef("number")
         )
-        return self.filter(number=models.Subquery(newest))
+        return self.filter(~models.Exists(newer))
 
     def newest_first(self) -> PublicationQuerySet:
         """As the archive lists them: the digest due out last comes first."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.forms import ChoiceField, TextInput
 
 from ddat import clock
@@ -97,8 +97,8 @@ class ProjectFilter(django_filters.FilterSet):
         return self.form.cleaned_data.get(name)
 
     def with_words(self, projects: ProjectQuerySet, name: str, words: str) -> ProjectQuerySet:
-        """Projects whose name or code holds these words."""
-        return projects.filter(Q(name__icontains=words) | Q(code__icontains=words))
+        """Projects with these words in their name or code, today's or an old one."""
+        return projects.named_like(words)
 
     def standing_so(self, projects: ProjectQuerySet, name: str, rag: str) -> ProjectQuerySet:
         """Projects that stand so now; one without an update stands so, whatever it was before."""

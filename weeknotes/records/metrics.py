@@ -20,6 +20,7 @@ from weeknotes.publications.models import PublishedUpdate
 
 READINGS_SHOWN = 8
 MINUS = "\u2212"
+NAMELESS = "Said in words"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,7 @@ def _history(readings: list[Any], told: dict[int, PublishedUpdate]) -> History:
         for reading, before in zip(readings, earlier, strict=True)
     ]
     return History(
-        name=metric.name if metric else readings[0].name,
+        name=metric.name if metric else readings[0].name or NAMELESS,
         good=metric.get_good_direction_display() if metric and metric.good_direction else "",
         readings=tuple(shown[:READINGS_SHOWN]),
     )

@@ -13,6 +13,7 @@ from ddat import clock, prose
 from projects.models import Project
 from weeknotes.content.document import Rag, RagColour
 from weeknotes.content.html import ASKS_A_REASON, STATUS_CLASSES
+from weeknotes.digests.subjects import Subject
 from weeknotes.publications.models import PublishedUpdate
 from weeknotes.records.readings import Turn, turns_of, with_ratings
 
@@ -60,7 +61,7 @@ class Standing:
     def words(self) -> str:
         """The status: "Amber, at risk", "Paused until 29 May 2026", "No update", "Closed"."""
         if self.project.closed_at:
-            return f"Closed on {clock.day(clock.local(self.project.closed_at).date())}"
+            return closed_words(self.project)
         if self.is_paused and self.project.paused_until:
             return f"Paused until {clock.day(self.project.paused_until)}"
         return "No update" if self.is_silent else self.rating_words
@@ -116,6 +117,14 @@ class Standing:
     def lacks_reason(self) -> bool:
         """Whether it is rated without a word why."""
         return self.is_rating and self.colour in ASKS_A_REASON and not self.reason
+
+
+def closed_words(subject: Subject) -> str:
+    """That a team or project is over, and since when: "Closed on 3 June 2026"; nothing if not."""
+    if subject.closed_at is None:
+        return ""
+    how = "Closed" if subject.merged_into_id is None else "Merged into another"
+    return f"{how} on {clock.day(clock.local(subject.closed_at).date())}"
 
 
 def standings_of(projects: Iterable[Project]) -> list[Standing]:

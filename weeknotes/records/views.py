@@ -20,9 +20,10 @@ from weeknotes.digests.writers import writers_of
 from weeknotes.records import projects as listing
 from weeknotes.records.diary import dates_of, thanks_to
 from weeknotes.records.metrics import histories_of
+from weeknotes.records.names import names_of
 from weeknotes.records.posts import posts_of
 from weeknotes.records.readings import as_told
-from weeknotes.records.standing import standings_of
+from weeknotes.records.standing import closed_words, standings_of
 from weeknotes.records.stories import signed_by, stories_of, told_by
 from weeknotes.records.strands import risks_of, strands_of
 
@@ -64,11 +65,13 @@ def export_projects(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     """One project: how it stands, its workstreams, metrics and risks, and what it published."""
-    found = get_object_or_404(as_told(Project.objects.select_related("team")), slug=slug)
+    projects = Project.objects.select_related("team", "merged_into")
+    found = get_object_or_404(as_told(projects), slug=slug)
     (standing,) = standings_of([found])
     context = {
         "project": found,
         "standing": standing,
+        "names": names_of(found),
         "writers": writers_of([found])[found],
         "strands": strands_of(found),
         "histories": histories_of(found),
@@ -82,13 +85,15 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """One team: who leads it and belongs to it, its projects, and what it published."""
-    found = get_object_or_404(Team.objects.select_related("parent"), slug=slug)
+    found = get_object_or_404(Team.objects.select_related("parent", "merged_into"), slug=slug)
     open_projects = as_told(found.projects.select_related("team").active())
     context = {
         "team": found,
+        "closed_words": closed_words(found),
+        "names": names_of(found),
         "writers": writers_of([found])[found],
         "people": found.people.active().by_name(),
-        "teams": found.teams.all(),
+        "teams": found.teams.active(),
         "standings": standings_of(open_projects.order_by("name", "pk")),
         "closed": found.projects.filter(closed_at__isnull=False).count(),
         "dates": dates_of(found),

@@ -68,6 +68,13 @@ def test_person_is_told_with_team_and_roles(as_reader: Client) -> None:
     )
 
 
+def test_address_is_left_out_for_whoever_does_not_show_it(as_reader: Client) -> None:
+    found = page(as_reader, ann(shows_email=False))
+
+    assert spoken(found.select_one(".head")) == "Person Ann Smith In no team"
+    assert "ann@council.example" not in found.text
+
+
 def test_what_they_look_after_today_is_told(as_reader: Client) -> None:
     person = ann()
     TeamPostFactory(person=person, team__name="Web")

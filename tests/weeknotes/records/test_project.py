@@ -134,6 +134,25 @@ def test_closed_project_keeps_its_page(as_reader: Client, project: Project) -> N
     assert now(as_reader, project) == "Closed on 3 June 2026 was green on 18 May 2026"
 
 
+def test_old_names_and_merged_projects_are_told(as_reader: Client, project: Project) -> None:
+    other = ProjectFactory(name="Sharing")
+    publish_week(0, {other: AMBER})
+    by, at = editor(), datetime(2026, 6, 3, 12, tzinfo=UTC)
+    project.rename(to="One drive for all", by=by, at=at)
+    other.merge(into=project, by=by, at=at)
+
+    heir, gone = (page(as_reader, one) for one in (project, other))
+
+    assert "called OneDrive until 3 June 2026 Sharing was merged into it" in spoken(
+        heir.select_one(".head")
+    )
+    assert spoken(gone.select_one(".now")) == (
+        "Merged into another on 3 June 2026 was amber on 18 May 2026"
+    )
+    assert "Nobody owns it now" in spoken(gone.select_one(".head"))
+    assert "It goes on as One drive for all" in spoken(gone.select_one(".head"))
+
+
 def test_owner_of_today_is_named(as_reader: Client, project: Project) -> None:
     former = ProjectPostFactory(project=project, ends_on=date(2026, 6, 1)).person
     owner = ProjectPostFactory(project=project, starts_on=date(2026, 6, 1)).person
@@ -281,6 +300,12 @@ def test_reading_of_words_is_shown_as_said(as_reader: Client, project: Project) 
     section = page(as_reader, project).select_one("section[aria-labelledby=metric-1]")
 
     assert spoken(section) == "Mood 11 to 15 May 2026 People <b>like</b> it."
+
+
+def test_words_without_a_name_stand_under_a_heading(as_reader: Client, project: Project) -> None:
+    measured(project, 0, MetricRow(name="", words="Steady."))
+
+    assert spoken(page(as_reader, project).select_one("#metric-1")) == "Said in words"
 
 
 def test_last_eight_readings_are_shown(as_reader: Client, project: Project) -> None:

@@ -93,7 +93,7 @@ def test_pause_is_said_while_it_lasts_and_never_shown_as_green(as_reader: Client
 
     with time_machine.travel(NOW, tick=False):
         during = standings(as_reader.get("/projects/"))
-    with time_machine.travel(datetime(2026, 6, 21, 12, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2026, 6, 20, 23, 30, tzinfo=UTC), tick=False):
         after = standings(as_reader.get("/projects/"))
 
     assert during == {"Resting": "Paused until 20 June 2026 was green on 18 May 2026"}
@@ -192,6 +192,12 @@ def test_list_is_narrowed_by_its_address(as_reader: Client, asked: str, names: l
     over.close(by=editor())
 
     assert sorted(listed(as_reader.get(f"/projects/?{asked}"))) == names
+
+
+def test_project_is_found_by_its_old_name(as_reader: Client) -> None:
+    ProjectFactory(name="First").rename(to="Second", by=editor())
+
+    assert listed(as_reader.get("/projects/?words=first")) == ["Second"]
 
 
 @pytest.mark.parametrize(
@@ -302,7 +308,7 @@ def test_file_holds_what_the_address_asks_for(as_reader: Client) -> None:
     assert (event.by.forename, event.kind, event.name) == (
         "Rhea",
         "projects",
-        "2 projects (Team: Web)",
+        "projects, 2 rows (Team: Web)",
     )
 
 

@@ -1,6 +1,6 @@
 """A team's page: who leads it and belongs to it, its projects, what it published."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -51,6 +51,19 @@ def test_team_of_nobody_has_a_page(as_reader: Client) -> None:
 
 def test_unknown_team_is_not_found(as_reader: Client) -> None:
     assert as_reader.get("/teams/nobody/").status_code == 404
+
+
+def test_closed_and_merged_teams_keep_their_pages(as_reader: Client) -> None:
+    old, heir = TeamFactory(name="Old"), TeamFactory(name="Heir")
+    at = datetime(2026, 6, 3, 12, tzinfo=UTC)
+    old.merge(into=heir, by=editor(), at=at)
+
+    assert spoken(page(as_reader, old).select_one(".head")) == (
+        "Team Old Merged into another on 3 June 2026 Nobody leads it now part of Directorate "
+        "It goes on as Heir"
+    )
+    assert "Old was merged into it" in spoken(page(as_reader, heir).select_one(".head"))
+    assert "Old" not in part(as_reader, directorate(), "teams")
 
 
 def test_lead_of_today_and_people_are_named(as_reader: Client) -> None:

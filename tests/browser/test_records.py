@@ -1,0 +1,106 @@
+"""What was published, told by project: an analyst asks for all ambers and takes the file."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.hands import READER, ask, press
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESKTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def look(check_axe: Callable[..., None]) -> Callable[[Page], None]:
+    """Look at a page wide and narrow, light and dark."""
+
+    def at(page: Page) -> None:
+        for scheme, size in (("light", DESKTOP), ("dark", PHONE)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            check_axe(page)
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            assert not wide, f"{page.url} scrolls sideways"
+
+    return at
+
+
+def rate(database: Path, slug: str, colour: str) -> None:
+    """As if it had been published with that colour."""
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            "UPDATE weeknotes_ragreading SET colour = ? WHERE project_id ="
+            " (SELECT id FROM projects_project WHERE slug = ?)",
+            (colour, slug),
+        )
+    connection.close()
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".standings h3").all_inner_texts()
+
+
+def test_analyst_asks_for_all_ambers_and_takes_the_file(
+    open_page: OpenPage, tmp_path: Path, look: Callable[[Page], None], scripts: bool
+) -> None:
+    database = tmp_path / "site.sqlite3"
+    rate(database, "frontline-services", "amber")
+    page = open_page("/", email=READER, scripts=scripts)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Projects").click()
+    assert "Frontline Services" in names(page)
+    assert len(names(page)) > 1
+
+    page.get_by_label("Status").select_option(label="Amber")
+    press(page, "Show")
+    assert names(page) == ["Frontline Services"]
+    assert "rag=amber" in page.url
+    if scripts:  # axe is a script
+        look(page)
+    with page.expect_download() as download:
+        press(page, "Download these as CSV")
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["Project", "Frontline Services"]
+    question = "SELECT name FROM people_event WHERE verb = 'exported'"
+    assert ask(database, question) == ["projects, 1 row (Status: Amber)"]
+
+    page.get_by_role("link", name="Frontline Services", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frontline Services")
+    expect(page.locator(".now")).to_contain_text("Amber")
+    page.locator(".stories h3 a").first.click()
+    expect(page.locator("article:target h2")).to_have_text("Frontline Services")
+
+
+def test_pages_of_projects_teams_and_people(
+    open_page: OpenPage, look: Callable[[Page], None]
+) -> None:
+    page = open_page("/projects/?rag=purple&page=9", email=READER)
+    look(page)
+    page.get_by_role("alert").get_by_role("link", name="Choose a status from the list").click()
+    expect(page.get_by_label("Status")).to_be_focused()
+    for path in (
+        "/projects/",
+        "/projects/?words=nothing",
+        "/projects/onedrive-user-adoption/",
+        "/teams/product-and-delivery/",
+        "/people/carol-osborne/",
+    ):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        look(page)
+
+
+@pytest.mark.usefixtures("odd_site")
+def test_odd_names_break_no_page(open_page: OpenPage, look: Callable[[Page], None]) -> None:
+    page = open_page("/projects/", email=READER)
+    look(page)
+    addresses = page.locator(".standings a").evaluate_all("links => links.map(a => a.pathname)")
+    for address in sorted({a for a in addresses if not a.startswith("/digests/")}):
+        page.goto(address)
+        look(page)
+    page.locator(".meta a").first.click()
+    look(page)

@@ -1,0 +1,31 @@
+"""What a team or project was called before, and what goes on in it or in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ddat import clock
+from weeknotes.digests.subjects import Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Old names with their last day; the heir it was merged into; what was merged into it."""
+
+    before: tuple[tuple[str, str], ...]
+    heir: Subject | None
+    merged_here: tuple[Subject, ...]
+
+
+def names_of(subject: Subject) -> Names:
+    """The names of a team or project, in two queries."""
+    past = [
+        (one.name, clock.day(clock.local(one.until).date()))
+        for one in subject.past_names.order_by("-until", "-pk")
+        if one.name != subject.name
+    ]
+    return Names(
+        before=tuple(past),
+        heir=subject.merged_into,
+        merged_here=tuple(subject.merged_from.order_by("name", "pk")),
+    )
