@@ -22,7 +22,10 @@ THANKS_SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class ToldDate:
-    """A date to come: when, what, what is known beside, and where it was told."""
+    """A date to come: when, what, what is known beside, and where it was told.
+
+    Where words stand for its days, the days are among what is known.
+    """
 
     when: str
     what: SafeString
@@ -90,10 +93,11 @@ def _told(rows: list[Any]) -> dict[int, PublishedUpdate]:
 def _date(row: DiaryDate, told: PublishedUpdate) -> ToldDate:
     names = ("what", "when", "from_on", "to_on", "where", "for_whom")
     said = DateRow(**{name: getattr(row, name) for name in names})
+    unsaid = () if said.printed_when.startswith(said.days) else (said.days,)
     return ToldDate(
         when=said.printed_when,
         what=prose.inline_html(said.what),
-        facts=prose.inline_html(", ".join(said.facts)),
+        facts=prose.inline_html(", ".join((*unsaid, *said.facts))),
         told=told,
     )
 

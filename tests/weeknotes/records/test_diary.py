@@ -50,7 +50,7 @@ def dates(client: Client, subject: Team | Project) -> list[list[str]]:
 def test_dates_of_today_and_later_stand_in_order(as_reader: Client, factory: Any) -> None:
     subject = factory()
     rows = (
-        on(30, "Open *day*", where="Hall", for_whom="all"),
+        on(30, "Open *day*", when="At the end of June", where="Hall", for_whom="all"),
         on(19, "Over"),
         on(18, "Going on", to_on=TODAY),
         on(20, "Today", when="10am"),
@@ -62,7 +62,10 @@ def test_dates_of_today_and_later_stand_in_order(as_reader: Client, factory: Any
     assert dates(as_reader, subject) == [
         ["Thursday 18 June to Saturday 20 June 2026", f"Going on {told}: Going on"],
         ["Saturday 20 June 2026, 10am", f"Today {told}: Today"],
-        ["Tuesday 30 June 2026", f"Open day Hall, for all {told}: Open day"],
+        [
+            "At the end of June",
+            f"Open day Tuesday 30 June 2026, Hall, for all {told}: Open day",
+        ],
     ]
 
 

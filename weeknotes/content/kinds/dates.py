@@ -41,15 +41,19 @@ class DateRow:
         return self.to_on or self.from_on
 
     @property
+    def days(self) -> str:
+        """The days, with their weekdays: "Monday 18 May 2026"; nothing if none is known."""
+        return _days(self.from_on, self.to_on)
+
+    @property
     def printed_when(self) -> str:
         """The words for when as typed, else the days: "Monday 18 May 2026".
 
         Words that are a time of day stand after it: "Monday 18 May 2026, 10:30am".
         """
-        days = _days(self.from_on, self.to_on)
-        if days and _STARTS_WITH_A_TIME.match(self.when):
-            return f"{days}, {self.when}"
-        return self.when or days or NO_DAY
+        if self.days and _STARTS_WITH_A_TIME.match(self.when):
+            return f"{self.days}, {self.when}"
+        return self.when or self.days or NO_DAY
 
     @property
     def printed_for(self) -> str:
