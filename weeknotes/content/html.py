@@ -46,6 +46,7 @@ COUNT_CLASSES = {
 }
 LONGEST_BOLD = 80
 LONG_FIGURE = 12  # characters: "123,456,789" stands in one line at 320 pixels
+FIGURE_PARTS = re.compile(r"[^,\s]{1,10}[,\s]*|[,\s]+")
 MARKED = re.compile("\x02([^\x02\x03]*)\x03")
 MARKS = str.maketrans("", "", "\x02\x03")
 
@@ -222,9 +223,9 @@ def _metric(row: MetricRow, *, with_unit: bool) -> str:
 
 
 def _figure(words: str) -> str:
-    """A figure, which may break after its commas where it is too long for a narrow column."""
-    figure: str = escape(words)
-    return figure if len(words) < LONG_FIGURE else figure.replace(",", ",<wbr>")
+    """A figure with its unit, which may break where it is too long for a narrow column."""
+    parts = FIGURE_PARTS.findall(words) if len(words) >= LONG_FIGURE else [words]
+    return "<wbr>".join(escape(part) for part in parts)
 
 
 def _counts(section: CountsSection) -> str:
