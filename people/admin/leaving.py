@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -62,7 +61,6 @@ class LeavingForm(forms.Form):
 
     leaves_on = forms.DateField(
         label="Leaves on",
-        widget=AdminDateWidget,
         help_text="The first day they are no longer here, such as 05/06/2026. "
         "With today’s date they are signed out at once.",
         error_messages={
@@ -90,9 +88,11 @@ class LeavingForm(forms.Form):
     def _ask_about(self, thing: LeftOpen, successors: forms.ModelChoiceField) -> None:
         named = f"{thing.what} of {thing.name}"
         self.fields[f"to-{thing.key}"] = successor = copy_of(successors)
-        successor.label = f"Who takes on: {named}"
+        successor.widget.attrs["aria-label"] = f"Who takes on: {named}"
         self.fields[f"vacant-{thing.key}"] = forms.BooleanField(
-            required=False, label="It stays vacant", widget=forms.CheckboxInput
+            required=False,
+            label="It stays vacant",
+            widget=forms.CheckboxInput(attrs={"aria-label": f"It stays vacant: {named}"}),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -163,7 +163,7 @@ class LeavingAdmin(admin.ModelAdmin):
                 self.log_change(request, person, where)
                 messages.success(request, f"{person}: {where[0].lower()}{where[1:]}.")
                 return redirect("admin:people_user_change", person.pk)
-        return self._leaving_page(request, person, "leaving", {"form": form, "media": form.media})
+        return self._leaving_page(request, person, "leaving", {"form": form})
 
     def return_view(self, request: HttpRequest, number: str) -> HttpResponse:
         """Asks, then lets somebody be here again."""

@@ -100,7 +100,7 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
         people: Any = super().get_queryset(request)
         return people.with_rights()  # type: ignore[no-any-return]
 
-    @admin.display(description="here", ordering="leaves_on")
+    @admin.display(description="at present", ordering="leaves_on")
     def here(self, person: User) -> str:
         """Whether they are here, and until when."""
         return where_in_words(person)
