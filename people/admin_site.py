@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
 FILTERS_ASK = {"id", "exact", "isnull", "isempty"}
@@ -140,7 +141,8 @@ class PortalModelAdmin(PortalPermissions, ModelAdmin):
         for name, values in request.GET.lists():
             if name != SEARCH_VAR and any(TOO_LONG_A_NUMBER.search(value) for value in values):
                 raise BadRequest("No row has so long a number.")
-        return super().changelist_view(request, extra_context)
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Answer the questions that our filters ask, and no other: some of Django's would break."""

@@ -86,7 +86,7 @@ class ProjectAdmin(ImportsProjects, NamedAdmin):
 class ProjectPostAdmin(PostAdmin):
     """Who owned which project or stood in for its owner, from when to when."""
 
-    list_display = ["project", "title", "person", "starts_on", "ends_on"]
+    list_display = ["project", "post", "person", "starts_on", "ends_on"]
     list_filter = [PostFilter, ("ends_on", admin.EmptyFieldListFilter)]
     list_select_related = ["project", "person"]
 

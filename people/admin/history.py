@@ -33,6 +33,7 @@ class Row:
 
     at: datetime
     by: str
+    is_added: bool
     is_first: bool
     changes: list[Change]
 
@@ -76,6 +77,7 @@ def told(rows: list[Any], before: Any) -> Iterator[Row]:
         yield Row(
             at=row.history_date,
             by=row.history_user.name if row.history_user else "the portal itself",
+            is_added=row.history_type == "+" and row.history_user is not None,
             is_first=older is None,
             changes=list(_changes(older, row, names)) if older else [],
         )

@@ -75,13 +75,6 @@ class PostFields:
             db_field, request, **choose_active(db_field, kwargs)
         )
 
-    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name == "post":
-            kwargs["choices"] = titles(self.model)
-        return super().formfield_for_choice_field(  # type: ignore[misc]  # mixed into an admin
-            db_field, request, **kwargs
-        )
-
 
 class PostInline(PostFields, PortalInline):
     """Who holds the posts and who held them; one empty row appoints the next."""
@@ -107,7 +100,7 @@ class PostFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """What the two posts are called."""
-        return titles(model_admin.model)
+        return model_admin.opts.get_field("post").choices
 
     def queryset(self, request: HttpRequest, posts: QuerySet) -> QuerySet:
         """Those of the chosen post; all when none is chosen."""
@@ -117,7 +110,7 @@ class PostFilter(admin.SimpleListFilter):
 class VacantFilter(admin.SimpleListFilter):
     """Teams without a lead today, or projects without an owner."""
 
-    title = "post"
+    title = "lead or owner"
     parameter_name = "post"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
@@ -146,16 +139,11 @@ class PostAdmin(PostFields, PortalModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the post is of, whose, and when."""
-        return [self.model.SUBJECT, "title" if obj else "post", "person", "starts_on", "ends_on"]
+        return [self.model.SUBJECT, "post", "person", "starts_on", "ends_on"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A post keeps its person: for somebody else, appoint them."""
-        return [self.model.SUBJECT, "title", "person"] if obj else []
-
-    @admin.display(description="post", ordering="post")
-    def title(self, post: Post) -> str:
-        """Lead, owner or deputy."""
-        return post.title.capitalize()
+        return [self.model.SUBJECT, "post", "person"] if obj else []
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Appoint the person, or set the days, through the verbs that write it down."""
@@ -163,11 +151,6 @@ class PostAdmin(PostFields, PortalModelAdmin):
             obj.redate(starts_on=obj.starts_on, ends_on=obj.ends_on, by=request.user)
         else:
             appoint(obj, by=request.user)
-
-
-def titles(posts: type[Post]) -> list[tuple[str, str]]:
-    """The two posts, by what they are called for a team or a project."""
-    return [(PostKind.HOLDER, posts.TITLE.capitalize()), (PostKind.DEPUTY, PostKind.DEPUTY.label)]
 
 
 def appoint(post: Post, *, by: Any) -> None:

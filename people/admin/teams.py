@@ -31,8 +31,8 @@ class TeamPostInline(PostInline):
 class TeamAdmin(NamedAdmin):
     """Teams: their names, where they stand in the house, and who leads them."""
 
-    list_display = ["name", "short_name", "parent", "lead", "house_order", "is_reporting", "state"]
-    list_filter = [ClosedFilter, VacantFilter, "is_reporting", "parent"]
+    list_display = ["name", "parent", "lead", "is_reporting", "state"]
+    list_filter = [ClosedFilter, VacantFilter, "is_reporting"]
     list_select_related = ["parent", "merged_into"]
     search_fields = ["name", "short_name", "past_names__name", "past_names__short_name"]
     search_help_text = "Search by a name the team has or once had."
@@ -75,6 +75,6 @@ class TeamAdmin(NamedAdmin):
 class TeamPostAdmin(PostAdmin):
     """Who led which team or stood in for its lead, from when to when."""
 
-    list_display = ["team", "title", "person", "starts_on", "ends_on"]
+    list_display = ["team", "post", "person", "starts_on", "ends_on"]
     list_filter = [PostFilter, "team", ("ends_on", admin.EmptyFieldListFilter)]
     list_select_related = ["team", "person"]

@@ -5,7 +5,7 @@ from people.models.events import AppendOnlyError, Event
 from people.models.grants import Role, RoleGrant
 from people.models.history import History
 from people.models.names import Named, NamedQuerySet, PastName
-from people.models.posts import Post, PostKind, PostQuerySet, post_constraints
+from people.models.posts import Post, PostKind, PostQuerySet, post_constraints, post_field
 from people.models.teams import Team, TeamName, TeamPost
 from people.models.users import StartPage, User
 
@@ -29,4 +29,5 @@ __all__ = [
     "TeamPost",
     "User",
     "post_constraints",
+    "post_field",
 ]

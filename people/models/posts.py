@@ -23,6 +23,16 @@ class PostKind(models.TextChoices):
     DEPUTY = "deputy", "Deputy"
 
 
+def post_field(title: str) -> models.CharField:
+    """Which post it is, its holder called a lead or an owner."""
+    return models.CharField(
+        max_length=6,
+        choices=[(PostKind.HOLDER.value, title.capitalize()), PostKind.choices[1]],
+        default=PostKind.HOLDER,
+        help_text=f"A deputy may write what the {title} writes, for as long as the post lasts.",
+    )
+
+
 class PostQuerySet(models.QuerySet):
     """Posts, asked by the days they are held."""
 
@@ -160,17 +170,12 @@ class Post(models.Model):
     """A person holds a post from `starts_on` until the day before `ends_on`."""
 
     SUBJECT: ClassVar[str]  # the name of the field that says what the post is of
-    TITLE: ClassVar[str]  # what its holder is called
     objects: Any
+    post: Any
+    get_post_display: Any
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss", verbose_name="person"
-    )
-    post = models.CharField(
-        max_length=6,
-        choices=PostKind.choices,
-        default=PostKind.HOLDER,
-        help_text="A deputy may write what the other writes, for as long as the post lasts.",
     )
     starts_on = models.DateField("first day", help_text="Such as 11/05/2026.")
     ends_on = models.DateField(
@@ -195,7 +200,7 @@ class Post(models.Model):
     @property
     def title(self) -> str:
         """What the post is called: lead, owner or deputy."""
-        return "deputy" if self.is_deputy else self.TITLE
+        return str(self.get_post_display()).lower()
 
     def held_on(self, day: date) -> bool:
         """Whether the person holds the post on `day`."""

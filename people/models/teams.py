@@ -12,7 +12,7 @@ from django.urls import reverse
 from ddat import clock
 from people.models.history import History, changing
 from people.models.names import Named, NamedQuerySet, PastName
-from people.models.posts import Post, PostQuerySet, post_constraints
+from people.models.posts import Post, PostQuerySet, post_constraints, post_field
 from people.slugs import SLUG_LENGTH, free_slug
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class Team(Named):
         null=True,
         blank=True,
         related_name="teams",
-        help_text="The team it belongs to. Only the directorate has none.",
+        verbose_name="belongs to",
+        help_text="The team it is part of. Only the directorate is part of none.",
     )
     house_order = models.PositiveSmallIntegerField(
         default=100, help_text="Where it stands in the digest: low numbers first."
@@ -168,9 +169,10 @@ class TeamName(PastName):
 class TeamPost(Post):
     """Who leads a team or stands in for its lead, from when to when."""
 
-    SUBJECT, TITLE = "team", "lead"
+    SUBJECT = "team"
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="posts")
+    post = post_field("lead")
 
     objects = PostQuerySet.as_manager()
 

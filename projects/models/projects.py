@@ -18,6 +18,7 @@ from people.models import (
     Team,
     User,
     post_constraints,
+    post_field,
 )
 from people.slugs import SLUG_LENGTH, free_slug
 
@@ -119,9 +120,10 @@ class ProjectName(PastName):
 class ProjectPost(Post):
     """Who owns a project or stands in for its owner, from when to when."""
 
-    SUBJECT, TITLE = "project", "owner"
+    SUBJECT = "project"
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="posts")
+    post = post_field("owner")
 
     objects = PostQuerySet.as_manager()
 

@@ -166,3 +166,13 @@ def test_odd_page_numbers_break_nothing(as_admin: Client, page: str) -> None:
     response = as_admin.get(f"/admin/people/team/{team.pk}/history/?p={page}")
 
     assert response.status_code == 200
+
+
+def test_adding_is_told(as_admin: Client, admin: User) -> None:
+    data = {"name": "New", "parent": directorate().pk, "house_order": 1}
+    data |= {"posts-TOTAL_FORMS": 0, "posts-INITIAL_FORMS": 0}
+
+    as_admin.post("/admin/people/team/add/", data)
+
+    team = directorate().teams.get()
+    assert told(as_admin, f"/admin/people/team/{team.pk}/history/") == [["Ada Min", "Added."]]
