@@ -49,6 +49,7 @@ FORM = "application/x-www-form-urlencoded"
 ADDRESSES = sorted({row.address for row in ROWS})
 POSTED = sorted({row.address for row in ROWS if "POST" in row.methods})
 ASKED = ["words", "year", "page", "next", "q", "o", "p", "e", "_popup", "_to_field", "all", "role"]
+ASKED += ["by", "verb", "kind", "from_day", "to_day"]
 ASKED += ["role__exact", "team__id__exact", "here", "state", "_changelist_filters"]
 ROOMS = [
     ("contributor", "/updates/collecting/projects/drafted/", "drafted"),

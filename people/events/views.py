@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ddat import clock
 from ddat.spreadsheet import csv_response
 from people.events.filters import EventFilter
-from people.events.words import KINDS, done
+from people.events.words import KINDS, said
 from people.models import Event
 from people.rights import editors_and_admins_only, signed_in
 
@@ -42,7 +42,7 @@ def export(request: HttpRequest) -> HttpResponse:
             clock.local(event.at).isoformat(sep=" ", timespec="seconds"),
             event.by.name,
             event.by.email,
-            done(event.verb, event.kind).rstrip(":"),
+            said(event.verb, event.kind, event.name)[0].rstrip(":"),
             KINDS.get(event.kind, event.kind),
             event.name,
         ]
@@ -60,12 +60,13 @@ def _by_day(events: Iterable[Event]) -> list[tuple[str, list[dict[str, str]]]]:
     days: dict[str, list[dict[str, str]]] = {}
     for event in events:
         on = clock.local(event.at).date()
+        done, thing = said(event.verb, event.kind, event.name)
         days.setdefault(f"{clock.weekday_day(on)} {on.year}", []).append(
             {
                 "time": clock.time_of_day(event.at),
                 "who": str(event.by),
-                "done": done(event.verb, event.kind),
-                "name": event.name,
+                "done": done,
+                "thing": thing,
             }
         )
     return list(days.items())

@@ -12,7 +12,7 @@ VERBS = {
     "changed the email of": "changed the email address of",
     "set a first password for": "set a first password for",
     "granted": "gave a role:",
-    "ended": "ended:",
+    "ended": "ended the post of",
     "appointed": "appointed",
     "redated": "changed the days of",
     "let leave": "recorded the leaving of",
@@ -51,14 +51,22 @@ KINDS = {
 }
 # Their names say what they are: "Ada Min, editor", "Sam Okafor, lead of Web".
 SAID_BY_NAME = {"user", "rolegrant", "teampost", "projectpost"}
+SAID_BY_BOTH = {
+    ("ended", "rolegrant"): "ended a role:",
+    ("said no update for", "update"): "said there is no update for",
+}
 
 
-def done(verb: str, kind: str) -> str:
-    """What was done, before the thing's name: "closed the project", "appointed"."""
-    phrase = VERBS.get(verb, verb)
-    if kind in KINDS and kind not in SAID_BY_NAME:
-        return f"{phrase} the {KINDS[kind]}"
-    return phrase
+def said(verb: str, kind: str, name: str) -> tuple[str, str]:
+    """What was done, and to what: ("closed the project", "Intune"), ("appointed", "Ada Min, …")."""
+    phrase, word = VERBS.get(verb, verb), KINDS.get(kind, "")
+    if (verb, kind) in SAID_BY_BOTH:
+        return SAID_BY_BOTH[verb, kind], name
+    if not word or kind in SAID_BY_NAME:
+        return phrase, name
+    if name.startswith(f"{word.capitalize()} "):  # "Digest of 11 to 15 May 2026"
+        return f"{phrase} the", f"{word}{name[len(word) :]}"
+    return f"{phrase} the {word}", name
 
 
 def verb_choices() -> list[tuple[str, str]]:

@@ -61,7 +61,9 @@ class ImportsTables(Pages):
             try:
                 data = form.cleaned_data["file"].read(MOST_BYTES + 1)
                 resource = self.import_resource(by=signed_in(request))
-                table = read_table(data, resource.COLUMNS, needed=resource.NEEDED)
+                table = read_table(
+                    data, resource.COLUMNS, needed=resource.NEEDED, unmissed=resource.UNMISSED
+                )
             except ValidationError as error:
                 form.add_error("file", error)
             else:

@@ -42,6 +42,7 @@ class PersonResource(TableResource):
         "team": ("team name",),
     }
     NEEDED = ("email",)
+    UNMISSED = ("name", "forename", "surname")
     EXAMPLE = [
         ["michael.rae@example.com", "Rae, Michael", "", "", "Web officer", "Web"],
         ["ana.delacruz@example.com", "", "Ana Maria", "de la Cruz", "Service designer", ""],

@@ -97,6 +97,7 @@ class TableResource(ModelResource):  # type: ignore[misc]  # import-export has n
 
     COLUMNS: ClassVar[Columns]
     NEEDED: ClassVar[tuple[str, ...]]  # columns of which a file must have one
+    UNMISSED: ClassVar[tuple[str, ...]] = ()  # columns that stand in for one another
     EXAMPLE: ClassVar[list[list[str]]]  # a row for each line under the columns
     HELP: ClassVar[list[str]]  # what an admin has to know of the columns, a sentence each
 

@@ -71,8 +71,10 @@ def _carried_row(names: list[str], row: list[int | str]) -> Row:
     return Row(number, dict(zip(names, words, strict=True)))
 
 
-def read_table(data: bytes, columns: Columns, *, needed: Sequence[str]) -> Table:
-    """The table in a file, with at least one of the needed columns.
+def read_table(
+    data: bytes, columns: Columns, *, needed: Sequence[str], unmissed: Sequence[str] = ()
+) -> Table:
+    """The table in a file, with at least one of the needed columns; of some none need be told.
 
     Raises ValidationError, saying what to do, when there is none.
     """
@@ -97,7 +99,7 @@ def read_table(data: bytes, columns: Columns, *, needed: Sequence[str]) -> Table
         rows=[
             _row(number, cells, names) for number, cells in enumerate(rows, first + 1) if any(cells)
         ],
-        notes=[*notes, *_notes(header, names, columns)],
+        notes=[*notes, *_notes(header, [*names, *unmissed], columns)],
     )
 
 
@@ -187,7 +189,7 @@ def _row(number: int, cells: list[str], names: list[str]) -> Row:
 def _notes(header: list[str], names: list[str], columns: Columns) -> Iterator[str]:
     unknown = [
         f"“{cell or 'without a name'}”"
-        for cell, name in zip(header, names, strict=True)
+        for cell, name in zip(header, names, strict=False)
         if name not in columns and name not in OF_OUR_OWN
     ]
     missing = [f"“{name}”" for name in columns if name not in names]

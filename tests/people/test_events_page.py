@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ddat import clock
-from people.events.words import done
+from people.events.words import said
 from people.models import Event, User
 from tests.factories import MORNING, EventFactory
 
@@ -181,15 +181,18 @@ def test_record_is_taken_as_csv_and_that_is_written_down(
 
 
 @pytest.mark.parametrize(
-    ("verb", "kind", "phrase"),
+    ("verb", "kind", "name", "sentence"),
     [
-        ("granted", "rolegrant", "gave a role:"),
-        ("ended", "teampost", "ended:"),
-        ("set a first password for", "user", "set a first password for"),
-        ("moved up", "update", "moved up the update"),
-        ("juggled", "digest", "juggled the digest"),
-        ("juggled", "pancake", "juggled"),
+        ("granted", "rolegrant", "Di, editor", "gave a role: Di, editor"),
+        ("ended", "rolegrant", "Di, editor", "ended a role: Di, editor"),
+        ("ended", "teampost", "Di, lead of Web", "ended the post of Di, lead of Web"),
+        ("said no update for", "update", "Web", "said there is no update for Web"),
+        ("opened", "digest", "Digest of 1 to 5 June", "opened the digest of 1 to 5 June"),
+        ("opened", "digest", "A new start", "opened the digest A new start"),
+        ("exported", "people", "people, 3 rows", "took as a CSV file: people, 3 rows"),
+        ("juggled", "digest", "June", "juggled the digest June"),
+        ("juggled", "pancake", "June", "juggled June"),
     ],
 )
-def test_what_was_done_reads_as_words(verb: str, kind: str, phrase: str) -> None:
-    assert done(verb, kind) == phrase
+def test_what_was_done_reads_as_words(verb: str, kind: str, name: str, sentence: str) -> None:
+    assert " ".join(said(verb, kind, name)) == sentence

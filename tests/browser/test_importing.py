@@ -1,0 +1,75 @@
+"""An admin brings staff in from a file with some bad rows, mends those, and reads what was done."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.hands import ADMIN
+from tests.browser.test_accessibility import WIDER, Check
+
+pytestmark = pytest.mark.browser
+
+STAFF = [f'p{n}@council.example,"Evans{n}, Nia",Officer,' for n in range(150)]
+BAD = ["bad,Somebody,,", ",Nobody,,", "a@b.example,,,", "b@b.example,Bea,,Nowhere", STAFF[0]]
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> Path:
+    path = tmp_path / "staff.csv"
+    path.write_text("\n".join(["email,name,job_title,team", *STAFF[:5], *BAD, *STAFF[5:]]))
+    return path
+
+
+def choose(page: Page, path: Path) -> None:
+    page.get_by_label("CSV file").set_input_files(path)
+    page.get_by_role("button", name="Show what it would do").click()
+
+
+def test_150_good_rows_come_in_and_5_bad_ones_are_mended(
+    open_page: OpenPage, scripts: bool, staff: Path, tmp_path: Path
+) -> None:
+    page = open_page("/admin/people/user/", email=ADMIN, scripts=scripts)
+    page.get_by_role("link", name="Import from a file").click()
+    choose(page, staff)
+
+    expect(page.locator(".lead")).to_have_text(
+        "150 to be added, 0 to be changed, 0 here already as the file says, 5 refused."
+    )
+    expect(page.locator(".refused li")).to_have_count(5)
+    expect(page.locator(".refused li").first).to_have_text(
+        "Row 7: “bad” is no email address. Write it like name@example.com."
+    )
+    expect(page.get_by_role("checkbox", name="Mail each new person a link")).to_be_checked()
+    rows = page.get_by_label("The refused rows").input_value()
+    page.get_by_role("checkbox", name="Mail each new person a link").uncheck()
+    page.get_by_role("button", name="Import 150 people").click()
+    expect(page.locator(".messagelist")).to_have_text("150 people added.")
+
+    mended = tmp_path / "mended.csv"
+    mended.write_text(rows.replace(",bad,", ",bea.mended@council.example,"))
+    page.get_by_role("link", name="Import from a file").click()
+    choose(page, mended)
+    page.get_by_role("button", name="Import 1 person").click()
+    expect(page.locator(".messagelist")).to_contain_text("1 person added.")
+
+    page.goto("/events/")
+    expect(page.locator(".rows li").nth(1)).to_contain_text("added Somebody")
+
+
+def test_pages_of_the_import_and_the_events_are_accessible(
+    open_page: OpenPage, check_axe: Check, staff: Path
+) -> None:
+    for phone in (False, True):
+        page = open_page("/admin/people/user/import/", email=ADMIN, phone=phone)
+        check_axe(page)
+        choose(page, staff)
+        check_axe(page)
+        assert page.evaluate(WIDER) == ""
+        page.goto("/events/?words=lead&from_day=x")
+        check_axe(page)
+        assert page.evaluate(WIDER) == ""
+        page.goto("/events/")
+        check_axe(page)
+        assert page.evaluate(WIDER) == ""
