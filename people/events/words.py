@@ -10,7 +10,6 @@ VERBS = {
     "changed": "changed",
     "sent a link to": "sent a link to set a password to",
     "changed the email of": "changed the email address of",
-    "set a first password for": "set a first password for",
     "granted": "gave a role:",
     "ended": "ended the post of",
     "appointed": "appointed",
@@ -19,7 +18,9 @@ VERBS = {
     "called off the leaving of": "called off the leaving of",
     "let return": "brought back",
     "deleted": "deleted",
-    # projects
+    # teams and projects
+    "renamed": "renamed",
+    "merged": "merged",
     "closed": "closed",
     "reopened": "reopened",
     # updates

@@ -15,6 +15,7 @@ from tablib import Dataset
 
 from people.importing.tables import Columns, Row, Table
 from people.models import Event, Team, User
+from people.models.history import changing
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 OURS = "in our words"
@@ -216,7 +217,8 @@ class TableResource(ModelResource):  # type: ignore[misc]  # import-export has n
         """Save the row, and write down who did it."""
         if kwargs["dry_run"]:
             return
-        super().save_instance(instance, is_create, row, **kwargs)
+        with changing(instance, by=self.by):
+            super().save_instance(instance, is_create, row, **kwargs)
         verb, done = ("added", self.added) if is_create else ("changed", self.changed)
         Event.objects.record(by=self.by, verb=verb, thing=instance)
         done.append(instance)
@@ -272,15 +274,20 @@ class TeamWidget(WordsWidget):
         ]
         if not found:
             raise ValueError(f"There is no team “{value}”. Check its name, or add the team first.")
-        if len(found) > 1:
-            slugs = " or ".join(f"“{team.slug}”" for team in found)
-            raise ValueError(f"{len(found)} teams are called “{value}”. Write {slugs}.")
-        return found[0]
+        open_ones = [team for team in found if not team.is_closed]
+        if not open_ones:
+            heir = found[0].merged_into
+            told = f"was merged into “{heir}”. Write that" if heir else "is closed. Write another"
+            raise ValueError(f"The team “{found[0]}” {told}.")
+        if len(open_ones) > 1:
+            slugs = " or ".join(f"“{team.slug}”" for team in open_ones)
+            raise ValueError(f"{len(open_ones)} teams are called “{value}”. Write {slugs}.")
+        return open_ones[0]
 
     @cached_property
     def teams(self) -> list[Team]:
         """Every team, read once for a file."""
-        return list(Team.objects.all())
+        return list(Team.objects.select_related("merged_into"))
 
 
 def _label(column: str) -> str:

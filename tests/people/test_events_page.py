@@ -1,6 +1,7 @@
 """The record as admins and editors read it."""
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -11,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ddat import clock
-from people.events.words import said
+from ddat.settings import BASE_DIR
+from people.events.words import VERBS, said
 from people.models import Event, User
 from tests.factories import MORNING, EventFactory
 
@@ -178,6 +180,17 @@ def test_record_is_taken_as_csv_and_that_is_written_down(
         "events",
         "events, 2 rows (To what: Project)",
     )
+
+
+def test_every_verb_of_the_house_has_words() -> None:
+    written = {
+        verb
+        for app in ("people", "projects", "weeknotes")
+        for path in (BASE_DIR / app).rglob("*.py")
+        for verb in re.findall(r'\bverb=f?"([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert {verb for verb in written if "{" not in verb} - set(VERBS) == set()
 
 
 @pytest.mark.parametrize(
