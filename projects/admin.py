@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from people.admin.closing import CloseableAdmin, ClosedFilter
 from people.admin.names import NamedAdmin, in_words
 from people.admin.posts import (
+    HeldFilter,
     PostAdmin,
     PostFilter,
     PostInline,
@@ -54,7 +55,8 @@ class ProjectAdmin(ImportsProjects, NamedAdmin):
     list_select_related = ["team", "merged_into"]
     search_fields = ["name", "code", "past_names__name", "past_names__code"]
     search_help_text = "Search by a name or code the project has or once had."
-    fields = ["name", "slug", "code", "former_names", "team", "paused_until", "state"]
+    fields = ["name", "slug", "code", "former_names", "owner", "team", "paused_until", "state"]
+    readonly_fields = [*NamedAdmin.readonly_fields, "owner"]
     closed_words = "Closed. No update is expected any more."
     inlines = [ProjectPostInline, WorkstreamInline, MetricInline]
 
@@ -87,7 +89,7 @@ class ProjectPostAdmin(PostAdmin):
     """Who owned which project or stood in for its owner, from when to when."""
 
     list_display = ["project", "post", "person", "starts_on", "ends_on"]
-    list_filter = [PostFilter, ("ends_on", admin.EmptyFieldListFilter)]
+    list_filter = [HeldFilter, PostFilter]
     list_select_related = ["project", "person"]
 
 

@@ -107,6 +107,29 @@ class PostFilter(admin.SimpleListFilter):
         return posts.filter(post=self.value()) if self.value() in PostKind.values else posts
 
 
+class HeldFilter(admin.SimpleListFilter):
+    """Posts held today, those to come, and those that have ended."""
+
+    title = "when"
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """The three answers."""
+        return [("now", "Held today"), ("coming", "To come"), ("past", "Ended")]
+
+    def queryset(self, request: HttpRequest, posts: Any) -> QuerySet | None:
+        """Those of the chosen answer; all when none is chosen."""
+        today = clock.today()
+        match self.value():
+            case "now":
+                return posts.held_on(today)  # type: ignore[no-any-return]
+            case "coming":
+                return posts.filter(starts_on__gt=today)  # type: ignore[no-any-return]
+            case "past":
+                return posts.filter(ends_on__lte=today)  # type: ignore[no-any-return]
+        return None
+
+
 class VacantFilter(admin.SimpleListFilter):
     """Teams without a lead today, or projects without an owner."""
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from people.admin.closing import ClosedFilter
 from people.admin.names import NamedAdmin, in_words
 from people.admin.posts import (
+    HeldFilter,
     PostAdmin,
     PostFilter,
     PostInline,
@@ -35,17 +36,20 @@ class TeamAdmin(NamedAdmin):
     list_filter = [ClosedFilter, VacantFilter, "is_reporting"]
     list_select_related = ["parent", "merged_into"]
     search_fields = ["name", "short_name", "past_names__name", "past_names__short_name"]
+    ordering = ["house_order", "name", "id"]
     search_help_text = "Search by a name the team has or once had."
     fields = [
         "name",
         "slug",
         "short_name",
         "former_names",
+        "lead",
         "parent",
         "house_order",
         "is_reporting",
         "state",
     ]
+    readonly_fields = [*NamedAdmin.readonly_fields, "lead"]
     closed_words = "Closed. No update is expected any more."
     inlines = [TeamPostInline]
 
@@ -76,5 +80,5 @@ class TeamPostAdmin(PostAdmin):
     """Who led which team or stood in for its lead, from when to when."""
 
     list_display = ["team", "post", "person", "starts_on", "ends_on"]
-    list_filter = [PostFilter, "team", ("ends_on", admin.EmptyFieldListFilter)]
+    list_filter = [HeldFilter, PostFilter, "team"]
     list_select_related = ["team", "person"]

@@ -195,7 +195,7 @@ class Post(models.Model):
     @property
     def is_deputy(self) -> bool:
         """Whether the person stands in for whoever leads or owns."""
-        return self.post == PostKind.DEPUTY
+        return bool(self.post == PostKind.DEPUTY)
 
     @property
     def title(self) -> str:

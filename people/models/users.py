@@ -140,7 +140,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
     history = History(
-        excluded_fields=["password", "last_login", "session_number", "start_page", "shows_email"]
+        excluded_fields=["password", "last_login", "session_number", "start_page", "shows_email"],
+        cascade_delete_history=True,  # somebody added by mistake goes altogether
     )
 
     USERNAME_FIELD = "email"

@@ -260,3 +260,35 @@ def test_vacant_post_is_said_in_the_list(as_admin: Client) -> None:
     page = as_admin.get(f"{TEAMS}?q={team.name}").content.decode()
 
     assert '<td class="field-lead">vacant (deputy: Dee Puty)</td>' in page
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ("now", {"now", "last_day"}),
+        ("coming", {"coming"}),
+        ("past", {"ended"}),
+        ("x", {"now", "last_day", "coming", "ended"}),
+    ],
+)
+def test_posts_are_found_by_when_they_are_held(
+    as_admin: Client, when: str, found: set[str]
+) -> None:
+    day, one = today(), timedelta(days=1)
+    days = {
+        "now": {},
+        "last_day": {"ends_on": day + one},
+        "coming": {"starts_on": day + one},
+        "ended": {"ends_on": day},
+    }
+    names = {TeamPostFactory(**fields).pk: name for name, fields in days.items()}
+
+    rows = as_admin.get(f"{POSTS}?when={when}").context["cl"].result_list
+
+    assert {names[row.pk] for row in rows} == found
+
+
+def test_vacant_post_is_said_on_the_teams_page(as_admin: Client) -> None:
+    page = as_admin.get(f"{TEAMS}{TeamFactory().pk}/change/").content.decode()
+
+    assert '<div class="readonly">vacant</div>' in page

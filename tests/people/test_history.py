@@ -176,3 +176,11 @@ def test_adding_is_told(as_admin: Client, admin: User) -> None:
 
     team = directorate().teams.get()
     assert told(as_admin, f"/admin/people/team/{team.pk}/history/") == [["Ada Min", "Added."]]
+
+
+def test_somebody_deleted_leaves_no_history() -> None:
+    person = UserFactory()
+
+    person.delete()
+
+    assert not User.history.exists()
