@@ -3,7 +3,7 @@ export PORT PYTHON
 
 BIN := .venv/bin
 PACKAGES := ddat people projects weeknotes
-PYTHON_FILES := $(PACKAGES) tests scripts manage.py
+PYTHON_FILES := $(PACKAGES) tests scripts bench manage.py
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 # Checks are about the code, whatever .env says of this machine.

@@ -57,3 +57,17 @@ def check_organisation(**asked: Any) -> list[CheckMessage]:
         for name in names
         if not getattr(settings, name)
     ]
+
+
+@register(Tags.security, deploy=True)
+def check_proxies(**asked: Any) -> list[CheckMessage]:
+    """A warning while no proxy is counted, though https needs one: all would seem one person."""
+    if settings.LOOPBACK or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return []
+    return [
+        Warning(
+            "TRUSTED_PROXY_COUNT is 0: everybody's wrong passwords count as one person's.",
+            hint="Set it to the number of proxies between the browser and the portal, mostly 1.",
+            id="people.W004",
+        )
+    ]

@@ -13,6 +13,7 @@ PRODUCTION = {
     "SECRET_KEY": "only-for-tests, and long enough not to be taken for a weak one",
     "ALLOWED_HOSTS": HOST,
     "DATABASE_URL": "postgres://weeknotes:password@127.0.0.1:5432/weeknotes",
+    "TRUSTED_PROXY_COUNT": "1",
     "ORGANISATION": "Example Council",
     "CONTACT_EMAIL": "weeknotes@example.gov.uk",
     "DATA_PROTECTION_EMAIL": "data.protection@example.gov.uk",
