@@ -120,6 +120,22 @@ def test_door(open_page: OpenPage, check_page: Check) -> None:
     check_page(page)
 
 
+def test_passwords_and_preferences(open_page: OpenPage, check_page: Check) -> None:
+    page = open_page("/account/password/reset/")
+    check_page(page)
+    refused(page, "Send me a link", 200)
+    check_page(page, is_seen_before=True)
+    for address in ("sent/", "done/", "MQ/nonsense/"):
+        page.goto(f"/account/password/reset/{address}")
+        check_page(page)
+    page = open_page("/account/preferences/", email=READER)
+    check_page(page)
+    page.goto("/account/password/")
+    check_page(page)
+    refused(page, "Change password", 200)
+    check_page(page, is_seen_before=True)
+
+
 def test_reader(open_page: OpenPage, check_page: Check) -> None:
     page = open_page("/", email=READER)
     check_page(page)
