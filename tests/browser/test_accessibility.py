@@ -148,6 +148,8 @@ def test_admin_finds_the_way(open_page: OpenPage, check_page: Check) -> None:
     page = open_page("/", email=ADMIN)
     expect(page.get_by_role("link", name="Admin")).to_be_visible()
     check_page(page)
+    page.goto("/roles/")
+    check_page(page)
 
 
 def test_digest_and_its_reactions(open_page: OpenPage, check_page: Check) -> None:
