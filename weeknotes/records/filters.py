@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import ChoiceField, TextInput
 
 from ddat import clock
@@ -72,15 +72,15 @@ class ProjectFilter(django_filters.FilterSet):
         model = Project
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: ProjectQuerySet) -> ProjectQuerySet:
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Narrow by all that was asked and can be read; closed ones only when asked for."""
-        narrowed: ProjectQuerySet = super().filter_queryset(queryset)
+        narrowed = super().filter_queryset(queryset)
         return narrowed if self.asked("show") else narrowed.filter(closed_at__isnull=True)
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything was asked."""
-        return any(self.data.get(name) for name in self.filters)
+        return any(self.form.data.get(name) for name in self.filters)
 
     @property
     def in_words(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ddat import clock
+from people.models.names import Named
 from weeknotes.digests.subjects import Subject
 
 
@@ -13,8 +14,8 @@ class Names:
     """Old names with their last day; the heir it was merged into; what was merged into it."""
 
     before: tuple[tuple[str, str], ...]
-    heir: Subject | None
-    merged_here: tuple[Subject, ...]
+    heir: Named | None
+    merged_here: tuple[Named, ...]
 
 
 def names_of(subject: Subject) -> Names:

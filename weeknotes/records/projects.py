@@ -71,6 +71,7 @@ def rows_of(standings: Iterable[Standing]) -> Iterator[list[object]]:
 def _asking(found: ProjectFilter, **changed: str) -> ProjectFilter:
     """The same question with some of it changed."""
     asked = QueryDict(mutable=True)
-    asked.update({name: found.data[name] for name in found.filters if name in found.data})
+    given = found.form.data
+    asked.update({name: str(given[name]) for name in found.filters if name in given})
     asked.update(changed)
     return narrowed(asked)

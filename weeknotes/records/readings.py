@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, Lag
@@ -27,7 +28,7 @@ class Turn:
     colour: RagColour
 
 
-def rated(told: PublishedUpdateQuerySet) -> PublishedUpdateQuerySet:
+def rated(told: PublishedUpdateQuerySet) -> Any:  # what is annotated has no type
     """Those that rate their project; one without a reading says that it is not rated."""
     return told.filter(is_no_update=False).annotate(rating=RATING)
 
@@ -74,10 +75,11 @@ def as_told(projects: ProjectQuerySet, *, on: date | None = None) -> ProjectQuer
         default=Coalesce(F("latest_rating"), Value(RagColour.NOT_RATED.value)),
         output_field=CharField(),
     )
-    return projects.annotate(
+    told_last: ProjectQuerySet = projects.annotate(
         latest=Subquery(told.values("pk")[:1]),
         latest_is_no_update=Subquery(told.values("is_no_update")[:1]),
         latest_rating=Subquery(rated(told).values("rating")[:1]),
         latest_rated=Subquery(rated(told).values("pk")[:1]),
         standing=standing,
     )
+    return told_last
