@@ -7,6 +7,7 @@ test takes its share of them.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 from urllib.parse import urljoin
 
@@ -110,12 +111,15 @@ def test_no_address_breaks_anything(world: World, data: Any) -> None:
         assert_harmless(world.client(role).generic(method, path, "", FORM))
 
 
-@pytest.mark.parametrize("name", ["words", "year", "page"])
-def test_no_question_breaks_the_archive(world: World, name: str) -> None:
-    for value in [*NAMED, *NUMBERS, *DAYS]:
-        page = world.client("reader").get(f"/digests/?{encoded([(name, value[:9000])])}")
-        assert page.status_code == 200
-        assert_harmless(page)
+LISTS = {"/digests/": "words year page", "/projects/": "words team rag show since page"}
+
+
+@pytest.mark.parametrize(("address", "names"), LISTS.items())
+def test_no_question_breaks_a_list(world: World, address: str, names: str) -> None:
+    for name, value in product(names.split(), [*NAMED, *NUMBERS, *DAYS]):
+        asked = encoded([(name, value[:9000])])
+        read_all(world, [("reader", f"{address}?{asked}")])
+        assert_harmless(world.client("reader").post(f"{address}export/?{asked}"))
 
 
 @share(4)

@@ -29,6 +29,7 @@ from weeknotes.records.strands import risks_of, strands_of
 
 PROJECTS_A_PAGE = 30
 STORIES_A_PAGE = 10
+LONGEST_QUESTION = 2_000  # characters of an address that somebody is sent to
 
 
 @require_safe
@@ -53,7 +54,8 @@ def export_projects(request: HttpRequest) -> HttpResponse:
     """The projects that the address asks for, all pages of them, as a file."""
     found = listing.narrowed(request.GET)
     if found.errors:
-        return redirect(f"{reverse('weeknotes:projects')}?{request.GET.urlencode()}")
+        asked = request.GET.urlencode()[:LONGEST_QUESTION]
+        return redirect(f"{reverse('weeknotes:projects')}?{asked}")
     standings = standings_of(found.qs)
     Event.objects.record_export(
         by=signed_in(request), what="projects", count=len(standings), name=found.in_words
