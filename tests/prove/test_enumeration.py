@@ -1,5 +1,6 @@
 """Nobody learns from an answer, or from how long it takes, who works here."""
 
+import random
 import re
 import socket
 import subprocess
@@ -131,9 +132,9 @@ def medians_of(stranger: Stranger, what: str, tries: int) -> dict[str, float]:
     """The same, by one stranger."""
     taken: dict[str, list[float]] = {group: [] for group in GROUPS}
     answers = set()
+    order = random.Random(3)  # in turn, what one group leaves behind would always meet the same one
     for number in range(tries):
-        for turn in range(len(GROUPS)):
-            group = GROUPS[(number + turn) % len(GROUPS)]
+        for group in order.sample(GROUPS, len(GROUPS)):
             email = f"{group}{number}@council.example"
             seconds, answer = stranger.send({FIELDS[what]: email, "password": "wrong"})
             taken[group].append(seconds)
