@@ -22,3 +22,11 @@ for (const id of links.keys()) {
   const update = document.getElementById(id);
   if (update) observer.observe(update);
 }
+
+// A browser may keep the page whole for Back. Its reader may have signed out since: ask again.
+window.addEventListener("pagehide", (event) => {
+  document.documentElement.hidden = event.persisted;
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

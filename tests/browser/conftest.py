@@ -36,6 +36,18 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture
+def keeping_chromium(chromium: Browser) -> Iterator[Browser]:
+    """One more, which keeps left pages whole for Back, as people's do; Playwright's does not."""
+    browser = chromium.browser_type.launch(
+        executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+        args=FLAGS.split(),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The loaded demonstration and the static files, made once for all processes of a run."""

@@ -136,6 +136,13 @@ def test_passwords_and_preferences(open_page: OpenPage, check_page: Check) -> No
     check_page(page, is_seen_before=True)
 
 
+def test_statements(open_page: OpenPage, check_page: Check) -> None:
+    page = open_page("/account/sign-in/")
+    for name in ("Accessibility", "Privacy", "Cookies"):
+        page.get_by_role("contentinfo").get_by_role("link", name=name).click()
+        check_page(page)
+
+
 def test_reader(open_page: OpenPage, check_page: Check) -> None:
     page = open_page("/", email=READER)
     check_page(page)

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, sign_in
 from tests.browser.hands import ADMIN, READER, answer_to_pressing, press, problem
+from tests.browser.serving import Made
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +69,25 @@ def test_back_after_signing_out_shows_nothing(open_page: OpenPage, scripts: bool
         expect(page.get_by_role("button", name="Sign in")).to_be_visible()
         expect(page.get_by_text("An exciting start")).to_have_count(0)
         expect(page.get_by_text("Priya Nair")).to_have_count(0)
+
+
+def test_back_after_signing_out_shows_no_digest_that_was_kept_whole(
+    site: str, made: Made, keeping_chromium: Browser
+) -> None:
+    context = keeping_chromium.new_context(base_url=site)
+    sign_in(context, made.known["sessions"][READER], site)
+    page = context.new_page()
+    page.goto("/digests/2026-05-18/")
+    page.goto("/accessibility/")
+    page.go_back(wait_until="commit")
+    # The control: this browser did keep the page, which asked for itself again.
+    page.wait_for_function("performance.getEntriesByType('navigation')[0].type === 'reload'")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.go_back(wait_until="commit")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_text("An exciting start")).to_have_count(0)
+    context.close()
 
 
 def test_signing_in_wrongly_and_then_rightly(open_page: OpenPage, scripts: bool) -> None:
