@@ -107,21 +107,25 @@ class ImportsTables(Pages):
             messages.info(request, NOTHING_LEFT)
         return redirect(self._url("changelist"))
 
+    @transaction.atomic
     def _run(
         self, resource: TableResource, table: Table, confirm: ConfirmForm
     ) -> tuple[Outcome, bool]:
         """The import, and whether it did what was shown; when not, nothing was kept."""
-        with transaction.atomic():
-            Team.objects.select_for_update(no_key=True).order_by("pk").first()  # one at a time
-            outcome = resource.run(table, is_preview=False)
-            is_as_shown = confirm.is_valid() and (
-                confirm.cleaned_data["shown"] == outcome.fingerprint and not outcome.refused
-            )
-            if not is_as_shown:
-                transaction.set_rollback(True)
-            elif outcome.to_do.rows:
-                self._log(resource)
+        self._wait_for_others()
+        outcome = resource.run(table, is_preview=False)
+        is_as_shown = confirm.is_valid() and (
+            confirm.cleaned_data["shown"] == outcome.fingerprint and not outcome.refused
+        )
+        if not is_as_shown:
+            transaction.set_rollback(True)
+        elif outcome.to_do.rows:
+            self._log(resource)
         return outcome, is_as_shown and bool(outcome.to_do.rows)
+
+    def _wait_for_others(self) -> None:
+        """Let imports in one by one: SQLite's transaction does, PostgreSQL waits for this row."""
+        Team.objects.select_for_update(no_key=True).order_by("pk").first()
 
     def _log(self, resource: TableResource) -> None:
         """Tell each one's history in the admin."""

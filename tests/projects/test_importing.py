@@ -1,6 +1,8 @@
 """Projects come in from a spreadsheet's file, with their owners."""
 
 import csv
+import threading
+from contextlib import suppress
 from datetime import date
 from io import StringIO
 
@@ -10,7 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ddat import clock
+from people.importing.admin import ImportsTables
 from people.models import Event, User
+from projects.importing import ProjectResource
 from projects.models import Project, ProjectPost
 from tests.factories import ProjectFactory, ProjectPostFactory, TeamFactory, UserFactory
 from tests.people.conftest import person
@@ -205,3 +209,43 @@ def test_what_is_taken_out_can_be_brought_in_again(as_admin: Client, admin: User
         "projects",
         "projects, 2 rows (q: o)",
     )
+
+
+def let_meet(monkeypatch: pytest.MonkeyPatch, *, seconds: int) -> None:
+    """Let whoever has read which projects there are wait for the other to have read it too."""
+    together = threading.Barrier(2)
+
+    def wait(resource: ProjectResource, headers: list[str]) -> None:
+        with suppress(threading.BrokenBarrierError):
+            together.wait(timeout=seconds)
+
+    # What import-export asks between reading what there is and the first row.
+    monkeypatch.setattr(ProjectResource, "_check_import_id_fields", wait)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_two_who_confirm_at_one_moment_make_no_twins(
+    as_admin: Client, monkeypatch: pytest.MonkeyPatch, is_guarded: bool
+) -> None:
+    TeamFactory(name="Web")
+    preview = sent(as_admin, "name,team\nOne,Web\n", PAGE)
+    let_meet(monkeypatch, seconds=1 if is_guarded else 20)
+    if not is_guarded:
+        # Neither the transaction, which lets SQLite's writers in one by one, nor PostgreSQL's lock.
+        monkeypatch.setattr(ImportsTables, "_wait_for_others", lambda pages: None)
+        monkeypatch.setattr(ImportsTables, "_run", ImportsTables._run.__wrapped__)
+
+    def press() -> None:
+        browser = Client()
+        browser.cookies = as_admin.cookies
+        confirm(browser, preview, PAGE)
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Project.objects.count() == (1 if is_guarded else 2)
