@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from people.admin.closing import CloseableAdmin, ClosedFilter
-from people.admin.names import NamedAdmin, in_words
+from people.admin.names import NamedAdmin, taken_over
 from people.admin.posts import (
     HeldFilter,
     PostAdmin,
@@ -70,11 +70,11 @@ class ProjectAdmin(ImportsProjects, NamedAdmin):
 
     def what_moves(self, project: Project) -> str:
         """Its open workstreams and its metrics."""
-        return (
-            f"{in_words(project.workstreams.active().count(), 'open workstream')} and "
-            f"{in_words(project.metrics.count(), 'metric')} go to the other; "
-            "where that has one of the same name, its own goes on."
+        moved = taken_over(
+            (project.workstreams.active().count(), "open workstream", "open workstreams"),
+            (project.metrics.count(), "metric", "metrics"),
         )
+        return f"{moved} Where it has one of the same name, its own goes on."
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         """Appoint owners through their verb; save workstreams and metrics as they are."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
+from django.utils.text import get_text_list
 
 from ddat import clock
 from people.admin.closing import CloseableAdmin
@@ -124,8 +125,9 @@ class NamedAdmin(HistoryAdmin, CloseableAdmin):
         )
 
 
-def in_words(count: int, one: str, many: str = "") -> str:
-    """How many: "1 team", "3 teams", "no team"."""
-    if count == 0:
-        return f"no {one}"
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def taken_over(*counted: tuple[int, str, str]) -> str:
+    """What the heir takes over, of each so many: "The other takes over 2 metrics."."""
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counted if count]
+    if not parts:
+        return "The other has nothing else to take over."
+    return f"The other takes over {get_text_list(parts, 'and')}."

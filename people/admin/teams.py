@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from people.admin.closing import ClosedFilter
-from people.admin.names import NamedAdmin, in_words
+from people.admin.names import NamedAdmin, taken_over
 from people.admin.posts import (
     HeldFilter,
     PostAdmin,
@@ -63,11 +63,11 @@ class TeamAdmin(NamedAdmin):
 
     def what_moves(self, team: Team) -> str:
         """Its people, and what it has that is open."""
-        return (
-            f"{in_words(team.people.count(), 'person', 'people')}, and of what is open "
-            f"{in_words(team.teams.active().count(), 'team')}, "
-            f"{in_words(team.projects.active().count(), 'project')} and "
-            f"{in_words(team.products.active().count(), 'product')}, go to the other."
+        return taken_over(
+            (team.people.count(), "person", "people"),
+            (team.teams.active().count(), "open team", "open teams"),
+            (team.projects.active().count(), "open project", "open projects"),
+            (team.products.active().count(), "open product", "open products"),
         )
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:

@@ -9,11 +9,13 @@ from django.test import Client
 from ddat.clock import day, today
 from people.models import Event, User
 from tests.factories import (
+    MetricFactory,
     ProjectFactory,
     ProjectPostFactory,
     TeamFactory,
     TeamPostFactory,
     UserFactory,
+    WorkstreamFactory,
     directorate,
 )
 
@@ -97,15 +99,9 @@ def test_merging_says_what_will_happen_first(
 
 
 @pytest.mark.parametrize(
-    ("path", "make", "moves"),
-    [
-        (TEAMS, TeamPostFactory, "no person, and of what is open no team, no project and"),
-        (PROJECTS, ProjectPostFactory, "no open workstream and no metric go to the other"),
-    ],
+    ("path", "make"), [(TEAMS, TeamPostFactory), (PROJECTS, ProjectPostFactory)]
 )
-def test_merging_names_the_posts_that_end_and_what_moves(
-    as_admin: Client, path: str, make: Any, moves: str
-) -> None:
+def test_merging_names_the_posts_that_end(as_admin: Client, path: str, make: Any) -> None:
     post = make(person__forename="Ann", person__surname="Smith")
     subject = getattr(post, post.SUBJECT)
     heir = TeamFactory() if path == TEAMS else ProjectFactory()
@@ -113,7 +109,27 @@ def test_merging_names_the_posts_that_end_and_what_moves(
     shown = text_of(as_admin.post(f"{path}{subject.pk}/merge/", {"into": heir.pk}))
 
     assert f"These posts end today: Ann Smith ({post.title})." in shown
-    assert moves in shown
+    assert "The other has nothing else to take over." in shown
+
+
+def test_merging_tells_what_the_other_takes_over(as_admin: Client) -> None:
+    team, heir = TeamFactory(), TeamFactory()
+    UserFactory(team=team)
+    project = ProjectFactory(team=team)
+    ProjectFactory(team=team).close(by=UserFactory(team=team))
+    WorkstreamFactory(project=project)
+    MetricFactory(project=project), MetricFactory(project=project)
+
+    pages = [
+        text_of(as_admin.post(f"{path}merge/", {"into": into.pk}))
+        for path, into in (
+            (f"{TEAMS}{team.pk}/", heir),
+            (f"{PROJECTS}{project.pk}/", ProjectFactory()),
+        )
+    ]
+
+    assert "The other takes over 2 people and 1 open project." in pages[0]
+    assert "The other takes over 1 open workstream and 2 metrics. Where it has" in pages[1]
 
 
 @BOTH
