@@ -10,16 +10,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from tests.browser.looking import COLOURS, DESKTOP, PHONE, UNFOLD, check_width
 from tests.browser.serving import Made, copy_of, make_once, served
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
 MILLISECONDS = 15_000  # how long a step may take
 FLAGS = """--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-background-networking
     --disable-component-update --disable-sync --no-first-run"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OpenPage = Callable[..., Page]
+Check = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
@@ -156,5 +156,26 @@ def check_axe() -> Callable[..., None]:
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
         results = axe.run(page, options={"resultTypes": ["violations"], "runOnly": only})
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def check_page(check_axe: Check) -> Check:
+    """Look at a page wide and narrow, light and dark, small and large."""
+
+    def check(page: Page, *, is_seen_before: bool = False) -> None:
+        """Of a page looked at before, with other words in it, once on a phone is enough."""
+        page.evaluate(UNFOLD)
+        looks = [("light", DESKTOP, ()), ("dark", PHONE, ())]
+        if not is_seen_before:
+            looks += [("dark", DESKTOP, COLOURS), ("light", PHONE, COLOURS)]
+        for scheme, size, rules in looks[is_seen_before:]:
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size(size)
+            check_axe(page, rules)
+        check_width(page)
+        page.set_viewport_size(DESKTOP)
+        page.emulate_media(color_scheme="light")
 
     return check

@@ -1,5 +1,6 @@
 """What people do on the pages, in their words."""
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,34 @@ def answer_to_pressing(page: Page, name: str) -> Response:
     with page.expect_navigation() as navigation:
         press(page, name)
     return navigation.value
+
+
+def enter(page: Page, email: str, password: str) -> None:
+    """Sign in at the door."""
+    write(page, "Work email", email)
+    write(page, "Password", password)
+    press(page, "Sign in")
+
+
+def link_in(log: Path) -> str:
+    """The path of the link in the mail that the server printed last."""
+    return re.findall(r"http://[^/]+(/account/password/reset/\S+/\S+/)", log.read_text())[-1]
+
+
+def in_admin(page: Page, what: str, name: str) -> None:
+    """Find one of these in the admin by searching, and open its page."""
+    page.goto("/")
+    page.get_by_role("link", name="Admin", exact=True).click()
+    page.locator("#content").get_by_role("link", name=what, exact=True).click()
+    page.locator("#searchbar").fill(name)
+    press(page, "Search")
+    page.locator("#result_list tbody th a").click()
+
+
+def save(page: Page, words: str) -> None:
+    """Save in the admin, which then says so."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text(words)
 
 
 def region(page: Page, name: str) -> Locator:
@@ -56,6 +85,12 @@ def expect_said(page: Page, words: str) -> None:
 def row_of(page: Page, subject: str) -> Locator:
     """The row of a team or project in "Yours this week"."""
     return region(page, "Yours this week").get_by_role("listitem").filter(has_text=subject)
+
+
+def owed(page: Page) -> list[str]:
+    """What "Yours this week" lists."""
+    page.goto("/updates/")
+    return page.locator(".mine li > div > a").all_inner_texts()
 
 
 def file_update(page: Page, subject: str, words: str) -> None:

@@ -5,13 +5,12 @@ Pages of Django's own admin are left to Django; what is ours there is the door a
 
 import re
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage, sign_in
+from tests.browser.conftest import Check, OpenPage, sign_in
 from tests.browser.hands import (
     ADMIN,
     CONTRIBUTOR,
@@ -24,60 +23,14 @@ from tests.browser.hands import (
     sections,
     write,
 )
+from tests.browser.looking import UNFOLD, check_width
 from tests.browser.serving import Made, copy_of, served
 
 pytestmark = pytest.mark.browser
 
-Check = Callable[..., None]
-
 FRONTLINE = "projects/frontline-services"
 BECAME_MARKUP = re.compile("^Bold$")
-# A window of 1280 at 200 % is one of 640; at 400 % it is one of 320.
-NARROW = (320, 640)
-WIDER = """() => {
-    const edge = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= edge) return "";
-    const wide = [...document.querySelectorAll("body *")].filter(
-        (element) => element.getBoundingClientRect().right > edge + 1);
-    return `${document.documentElement.scrollWidth} in ${edge}: `
-        + (wide.at(-1) ?? document.body).outerHTML.slice(0, 300);
-}"""
 KINDS = ("text", "metrics", "counts", "workstreams", "dates", "thanks")
-COLOURS = ("color-contrast", "target-size")
-UNFOLD = "() => document.querySelectorAll('details').forEach((part) => { part.open = true; })"
-BIGGER = "(size) => { document.documentElement.style.fontSize = size; }"
-
-
-@pytest.fixture
-def check_page(check_axe: Check) -> Check:
-    """Look at a page wide and narrow, light and dark, small and large."""
-
-    def check(page: Page, *, is_seen_before: bool = False) -> None:
-        """Of a page looked at before, with other words in it, once on a phone is enough."""
-        page.evaluate(UNFOLD)
-        looks = [("light", DESKTOP, ()), ("dark", PHONE, ())]
-        if not is_seen_before:
-            looks += [("dark", DESKTOP, COLOURS), ("light", PHONE, COLOURS)]
-        for scheme, size, rules in looks[is_seen_before:]:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size(size)
-            check_axe(page, rules)
-        check_width(page)
-        page.set_viewport_size(DESKTOP)
-        page.emulate_media(color_scheme="light")
-
-    return check
-
-
-def check_width(page: Page) -> None:
-    """Nothing scrolls sideways on a narrow page, nor where the letters are twice as large."""
-    for width in NARROW:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(WIDER) == "", page.url
-    page.set_viewport_size(DESKTOP)
-    page.evaluate(BIGGER, "200%")
-    assert page.evaluate(WIDER) == "", page.url
-    page.evaluate(BIGGER, "")
 
 
 def check_error_links(page: Page) -> None:

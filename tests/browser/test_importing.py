@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import Check, OpenPage
 from tests.browser.hands import ADMIN
-from tests.browser.test_accessibility import WIDER, Check
+from tests.browser.looking import WIDER
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.hands import ADMIN, CONTRIBUTOR, press
-from tests.browser.test_people import enter, link_in
+from tests.browser.hands import ADMIN, CONTRIBUTOR, enter, link_in, press
 
 pytestmark = pytest.mark.browser
 

@@ -1,62 +1,17 @@
-"""The door: signing in and out, and a person whom an admin adds."""
+"""The door: signing in and out, and a password that was forgotten."""
 
-import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.hands import ADMIN, READER, answer_to_pressing, press, problem
+from tests.browser.hands import READER, answer_to_pressing, enter, link_in, press, problem
 from tests.browser.serving import Made
 
 pytestmark = pytest.mark.browser
 
-EMAIL, PASSWORD = "nia.hughes@council.example", "a long walk by the river"
-
-
-def enter(page: Page, email: str, password: str) -> None:
-    page.get_by_label("Work email").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    press(page, "Sign in")
-
-
-def link_in(log: Path) -> str:
-    """The path of the link in the mail that was printed last."""
-    return re.findall(r"http://[^/]+(/account/password/reset/\S+/\S+/)", log.read_text())[-1]
-
-
-def test_admin_adds_a_person_who_signs_in(
-    open_page: OpenPage, scripts: bool, tmp_path: Path
-) -> None:
-    admin = open_page("/", email=ADMIN, scripts=scripts)
-    admin.get_by_role("link", name="Admin").click()
-    admin.goto("/admin/people/user/add/")
-    admin.get_by_label("Work email").fill(EMAIL)
-    admin.get_by_label("Forename").fill("Nia")
-    admin.get_by_label("Surname").fill("Hughes")
-    admin.get_by_role("button", name="Save", exact=True).click()
-    expect(admin.locator(".messagelist")).to_contain_text(f"on its way to {EMAIL}")
-
-    admin.goto("/admin/people/rolegrant/add/")
-    admin.get_by_label("Person").select_option(label=f"Nia Hughes ({EMAIL})")
-    admin.get_by_label("Role").select_option(label="Editor")
-    admin.get_by_role("button", name="Save", exact=True).click()
-    expect(admin.locator(".messagelist")).to_contain_text("successfully")
-
-    page = open_page(link_in(tmp_path / "site.log"), scripts=scripts)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Set your password")
-    press(page, "Set password")
-    expect(problem(page)).to_contain_text("Enter a new password")
-    page.get_by_label("New password", exact=True).fill(PASSWORD)
-    press(page, "Set password")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your password is set")
-
-    page.goto("/desk/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("DDaT Weeknotes")
-    enter(page, EMAIL.upper(), PASSWORD)
-    expect(page.get_by_role("heading", level=1)).to_have_text("The desk")
-    expect(page.get_by_role("banner")).to_contain_text("Nia Hughes")
+PASSWORD = "a long walk by the river"
 
 
 def test_back_after_signing_out_shows_nothing(open_page: OpenPage, scripts: bool) -> None:

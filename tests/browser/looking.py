@@ -1,0 +1,30 @@
+"""How a page looks: what is measured on it, beside what axe finds."""
+
+from playwright.sync_api import Page
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+# A window of 1280 at 200 % is one of 640; at 400 % it is one of 320.
+NARROW = (320, 360, 640)
+WIDER = """() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return "";
+    const wide = [...document.querySelectorAll("body *")].filter(
+        (element) => element.getBoundingClientRect().right > edge + 1);
+    return `${document.documentElement.scrollWidth} in ${edge}: `
+        + (wide.at(-1) ?? document.body).outerHTML.slice(0, 300);
+}"""
+COLOURS = ("color-contrast", "target-size")
+UNFOLD = "() => document.querySelectorAll('details').forEach((part) => { part.open = true; })"
+BIGGER = "(size) => { document.documentElement.style.fontSize = size; }"
+
+
+def check_width(page: Page) -> None:
+    """Nothing scrolls sideways on a narrow page, nor where the letters are twice as large."""
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(WIDER) == "", page.url
+    page.set_viewport_size(DESKTOP)
+    page.evaluate(BIGGER, "200%")
+    assert page.evaluate(WIDER) == "", page.url
+    page.evaluate(BIGGER, "")
