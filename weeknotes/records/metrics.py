@@ -18,7 +18,7 @@ from weeknotes.content.kinds.metrics import MetricRow
 from weeknotes.publications.facts import MetricReading
 from weeknotes.publications.models import PublishedUpdate
 
-READINGS_SHOWN = 8
+READINGS_SHOWN = 5
 MINUS = "\u2212"
 NAMELESS = "Said in words"
 
