@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -229,20 +230,22 @@ def test_two_who_confirm_at_one_moment_make_no_twins(
     as_admin: Client, monkeypatch: pytest.MonkeyPatch, is_guarded: bool
 ) -> None:
     TeamFactory(name="Web")
-    preview = sent(as_admin, "name,team\nOne,Web\n", PAGE)
+    # One name in any case, but two slugs: no constraint keeps them apart.
+    names = ["Straße", "Strasse"]
+    previews = [sent(as_admin, f"name,team\n{name},Web\n", PAGE) for name in names]
     let_meet(monkeypatch, seconds=1 if is_guarded else 20)
     if not is_guarded:
         # Neither the transaction, which lets SQLite's writers in one by one, nor PostgreSQL's lock.
         monkeypatch.setattr(ImportsTables, "_wait_for_others", lambda pages: None)
         monkeypatch.setattr(ImportsTables, "_run", ImportsTables._run.__wrapped__)
 
-    def press() -> None:
+    def press(preview: Any) -> None:
         browser = Client()
         browser.cookies = as_admin.cookies
         confirm(browser, preview, PAGE)
         connection.close()
 
-    threads = [threading.Thread(target=press) for _ in range(2)]
+    threads = [threading.Thread(target=press, args=[preview]) for preview in previews]
     for thread in threads:
         thread.start()
     for thread in threads:
