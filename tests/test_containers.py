@@ -175,7 +175,9 @@ def started(image: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], Path]]:
         )
     until = time.monotonic() + 60
     while time.monotonic() < until and server.poll() is None:
-        with suppress(ConnectionError), socket.create_connection(("127.0.0.1", port)):
+        # The first answer waits until Django is loaded.
+        with suppress(ConnectionError):
+            ask(port, "GET", "/health/")
             break
         time.sleep(0.1)
     yield port, server, printed
@@ -187,7 +189,7 @@ def ask(
     port: int, method: str, path: str, body: Any = None, **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask the server as the proxy does, or as a probe if other headers are given."""
-    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         passed = headers or {"Host": HOST, "X-Forwarded-Proto": "https"}
         connection.request(method, path, body, passed)
         answer = connection.getresponse()
