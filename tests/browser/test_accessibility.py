@@ -324,3 +324,12 @@ def test_page_for_what_cannot_be_read(open_page: OpenPage, made: Made) -> None:
     assert navigation.value.status == 400
     expect(page.get_by_role("heading", level=1)).to_have_text("We could not read that")
     check_width(page)
+
+
+def test_page_for_what_is_too_large(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    page = open_page(f"/updates/{made.known['collecting']}/{FRONTLINE}/", email=CONTRIBUTOR)
+    words = page.get_by_label("One line for each", exact=True).first
+    words.evaluate("area => { area.value = 'many words '.repeat(300_000); }")
+    assert answer_to_pressing(page, "Save draft").status == 413
+    expect(page.get_by_role("heading", level=1)).to_have_text("That was too large")
+    check_page(page)

@@ -6,12 +6,25 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import OpenPage, sign_in
-from tests.browser.hands import READER, answer_to_pressing, enter, link_in, press, problem
+from tests.browser.hands import ADMIN, READER, answer_to_pressing, enter, link_in, press, problem
 from tests.browser.serving import Made
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "a long walk by the river"
+SHOWN_TO_ADMINS = [
+    "/projects/",
+    "/projects/frontline-services/",
+    "/teams/low-code-and-web/",
+    "/people/jo-bennett/",
+    "/roles/",
+    "/events/",
+    "/admin/",
+    "/admin/people/user/",
+    "/admin/people/user/import/",
+    "/account/password/",
+    "/account/preferences/",
+]
 
 
 def test_back_after_signing_out_shows_nothing(open_page: OpenPage, scripts: bool) -> None:
@@ -24,6 +37,23 @@ def test_back_after_signing_out_shows_nothing(open_page: OpenPage, scripts: bool
         expect(page.get_by_role("button", name="Sign in")).to_be_visible()
         expect(page.get_by_text("An exciting start")).to_have_count(0)
         expect(page.get_by_text("Priya Nair")).to_have_count(0)
+
+
+def test_back_after_signing_out_shows_no_page_of_any_kind(
+    open_page: OpenPage, scripts: bool
+) -> None:
+    page = open_page("/", email=ADMIN, scripts=scripts)
+    for path in SHOWN_TO_ADMINS:
+        page.goto(path)
+        expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        press(page, "Sign out")
+    assert answer.value.header_value("Clear-Site-Data") == '"cache"'
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    for _ in SHOWN_TO_ADMINS:
+        page.go_back()
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+        expect(page.get_by_text("Bennett")).to_have_count(0)
 
 
 def test_back_after_signing_out_shows_no_digest_that_was_kept_whole(

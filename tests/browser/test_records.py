@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.hands import READER, ask, press
+from tests.browser.hands import READER, ask, enter, press
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +59,10 @@ def test_analyst_asks_for_all_ambers_and_takes_the_file(
     press(page, "Show")
     assert names(page) == ["Frontline Services"]
     assert "rag=amber" in page.url
+    bookmarked = open_page(page.url, scripts=scripts)
+    enter(bookmarked, READER, "weeknotes")
+    assert names(bookmarked) == ["Frontline Services"]
+    expect(bookmarked.get_by_label("Status")).to_have_value("amber")
     if scripts:  # axe is a script
         look(page)
     with page.expect_download() as download:
