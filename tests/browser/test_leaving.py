@@ -129,7 +129,12 @@ def publish(director: Page, desk: str) -> None:
 
 
 def test_leaver_and_their_return(
-    open_page: OpenPage, made: Made, scripts: bool, tmp_path: Path, check_page: Check
+    open_page: OpenPage,
+    made: Made,
+    complaints: list[str],
+    scripts: bool,
+    tmp_path: Path,
+    check_page: Check,
 ) -> None:
     def look(page: Page) -> None:
         if scripts:  # axe is one
@@ -156,6 +161,8 @@ def test_leaver_and_their_return(
     let_leave(admin, look)
 
     expect_words_handed_back(tab, scripts, look)
+    assert all(words.startswith("Response Status Error Code 403") for words in complaints)
+    complaints.clear()  # that htmx was refused is what should be
     kept = ask(database, "SELECT content FROM weeknotes_revision ORDER BY id DESC LIMIT 1")
     assert HALF not in kept[0]
     expect_strange(cookie)
