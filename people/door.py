@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-CARRIED = "seen"  # begins the names of fields that say what the page showed
+# The start of the names of fields that the page carries: what it showed, an import's table.
+CARRIED = ("seen", "rows")
+NEVER_SHOWN = "password"  # in whatever field's name it stands
 
 
 class DoorMiddleware(LoginRequiredMiddleware):
@@ -23,11 +25,18 @@ class DoorMiddleware(LoginRequiredMiddleware):
 
 
 def _words(request: HttpRequest) -> list[str]:
-    """What a person typed: every field that holds more than one word, but what the page carries."""
+    """What a person typed: every field that holds more than one word.
+
+    But no password, and not what the page carries.
+    """
     if request.method != "POST":
         return []
-    typed = {name: str(text) for name, text in request.POST.items() if name[:4] != CARRIED}
+    typed = {name: str(text) for name, text in request.POST.items() if _is_typed(name)}
     return [text for text in typed.values() if len(text.split()) > 1]
+
+
+def _is_typed(name: str) -> bool:
+    return NEVER_SHOWN not in name.lower() and not name.startswith(CARRIED)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

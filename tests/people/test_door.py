@@ -20,6 +20,22 @@ def test_words_sent_by_a_stranger_are_shown_for_copying(client: Client) -> None:
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_passwords_and_an_imports_table_are_never_shown_again(client: Client) -> None:
+    secret = "three secret words"
+    names = ["password", "password1", "password2", "oldpassword", "new_Password", "rows"]
+
+    response = client.post("/account/password/", dict.fromkeys(names, secret))
+    beside_words = client.post(ADDRESS, {**dict.fromkeys(names, secret), "s0-lines": "- A line"})
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/account/sign-in/?next=/account/password/",
+    )
+    page = BeautifulSoup(beside_words.content, "html.parser")
+    assert [area.text.strip() for area in page.select("textarea[readonly]")] == ["- A line"]
+    assert secret not in beside_words.text
+
+
 @pytest.mark.parametrize(
     "sent", [{}, {"move": "up"}, {"csrfmiddlewaretoken": "x" * 64}, {"seen": '{"a": "b"}'}]
 )
