@@ -52,6 +52,12 @@ def save(page: Page, words: str) -> None:
     expect(page.locator(".messagelist")).to_contain_text(words)
 
 
+def choose_file(page: Page, path: Path) -> None:
+    """Choose a file to bring in, and see what it would do."""
+    page.get_by_label("CSV file").set_input_files(path)
+    press(page, "Show what it would do")
+
+
 def region(page: Page, name: str) -> Locator:
     """The part of the page under that heading."""
     return page.get_by_role("region", name=name)

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Check, OpenPage
-from tests.browser.hands import ADMIN, CONTRIBUTOR, ask, in_admin, press
+from tests.browser.hands import ADMIN, CONTRIBUTOR, ask, choose_file, in_admin, press
+from tests.browser.odd import LONG, MARKUP
 
 pytestmark = pytest.mark.browser
 
@@ -63,9 +64,19 @@ def test_merging(open_page: OpenPage, check_page: Check) -> None:
 
 
 @pytest.mark.usefixtures("odd_site")
-def test_odd_names_break_nothing(open_page: OpenPage, check_page: Check, leaver: str) -> None:
+def test_odd_names_break_nothing(
+    open_page: OpenPage, check_page: Check, leaver: str, tmp_path: Path
+) -> None:
     admin = open_page("/events/", email=ADMIN)
     for path in ("/events/", "/roles/", f"{leaver}leaving/", f"{leaver}history/"):
         admin.goto(path)
         expect(admin.get_by_text("Bold", exact=True)).to_have_count(0)
         check_page(admin, is_seen_before=True)
+    rows = tmp_path / "odd.csv"
+    rows.write_text(
+        f"email,forename,surname\nodd@council.example,{MARKUP},{LONG[:100]}\n{LONG},,\n"
+    )
+    admin.goto("/admin/people/user/import/")
+    choose_file(admin, rows)
+    expect(admin.locator(".refused li")).to_have_count(1)
+    check_page(admin, is_seen_before=True)

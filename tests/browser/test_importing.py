@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Check, OpenPage
-from tests.browser.hands import ADMIN, ask, done, press, problem
+from tests.browser.hands import ADMIN, ask, choose_file, done, press, problem
 
 pytestmark = pytest.mark.browser
 
@@ -26,17 +26,12 @@ def table(path: Path, rows: list[str]) -> Path:
     return path
 
 
-def choose(page: Page, path: Path) -> None:
-    page.get_by_label("CSV file").set_input_files(path)
-    page.get_by_role("button", name="Show what it would do").click()
-
-
 def test_150_good_rows_come_in_and_5_bad_ones_are_mended(
     open_page: OpenPage, scripts: bool, staff: Path, tmp_path: Path
 ) -> None:
     page = open_page("/admin/people/user/", email=ADMIN, scripts=scripts)
     page.get_by_role("link", name="Import from a file").click()
-    choose(page, staff)
+    choose_file(page, staff)
 
     expect(page.locator(".lead")).to_have_text(
         "150 to be added, 0 to be changed, 0 here already as the file says, 5 refused."
@@ -54,7 +49,7 @@ def test_150_good_rows_come_in_and_5_bad_ones_are_mended(
     mended = tmp_path / "mended.csv"
     mended.write_text(rows.replace(",bad,", ",bea.mended@council.example,"))
     page.get_by_role("link", name="Import from a file").click()
-    choose(page, mended)
+    choose_file(page, mended)
     page.get_by_role("button", name="Import 1 person").click()
     expect(page.locator(".messagelist")).to_contain_text("1 person added.")
 
@@ -72,7 +67,7 @@ def test_import_confirmed_twice_is_done_once(
     other = page.context.new_page()
     other.goto("/admin/people/user/import/")
     for tab in (page, other):
-        choose(tab, staff)
+        choose_file(tab, staff)
         tab.get_by_role("checkbox", name="Mail each new person a link").uncheck()
     press(page, "Import 150 people", times=2)
     expect(page.locator(".messagelist")).to_be_visible()
@@ -95,7 +90,7 @@ def test_pages_of_the_import_and_the_events_are_accessible(
     press(page, "Show what it would do")
     expect(page.locator(".errorlist")).to_have_text("Choose a file.")
     check_page(page, is_seen_before=True)
-    choose(page, table(tmp_path / "few.csv", [*STAFF[:5], *BAD]))
+    choose_file(page, table(tmp_path / "few.csv", [*STAFF[:5], *BAD]))
     check_page(page)
     page.goto("/events/?words=lead&from_day=x")
     expect(problem(page)).to_be_visible()

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.browser
 
 FRONTLINE, ONEDRIVE = "Frontline Services", "OneDrive user adoption"
 REGULATORY = "PR910B Regulatory Services"
+DEAD, PASSWORD = "This link no longer works", "a long walk by the river"
 HALF = "Half of what I wanted to say"
 READING = ("/", "/digests/", "/digests/2026-05-18/", "/projects/", "/projects/frontline-services/")
 THEIRS = ("/updates/", "/people/jo-bennett/", "/account/preferences/", "/account/password/")
@@ -59,7 +60,7 @@ def expect_strange(page: Page) -> None:
 
 def expect_dead(page: Page, link: str) -> None:
     page.goto(link)
-    expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
+    expect(page.get_by_role("heading", level=1)).to_have_text(DEAD)
 
 
 def expect_refused(page: Page, email: str, password: str) -> str:
@@ -156,6 +157,8 @@ def test_leaver_and_their_return(
     expect(cookie.get_by_role("banner")).to_contain_text("Jo Bennett")
     stranger = open_page("/account/sign-in/", scripts=scripts)
     link = ask_for_link(stranger, log)
+    stranger.goto(link)
+    expect(stranger.get_by_role("heading", level=1)).to_have_text("Set your password")
 
     admin = open_page(email=ADMIN, scripts=scripts)
     let_leave(admin, look)
@@ -166,6 +169,9 @@ def test_leaver_and_their_return(
     kept = ask(database, "SELECT content FROM weeknotes_revision ORDER BY id DESC LIMIT 1")
     assert HALF not in kept[0]
     expect_strange(cookie)
+    write(stranger, "New password", PASSWORD)
+    press(stranger, "Set password")
+    expect(stranger.get_by_role("heading", level=1)).to_have_text(DEAD)
     expect_dead(stranger, link)
     wrong = expect_refused(stranger, LEAD, "not the password")
     assert expect_refused(stranger, CONTRIBUTOR, "weeknotes") == wrong
@@ -180,10 +186,10 @@ def test_leaver_and_their_return(
     expect_dead(stranger, link)
     expect_refused(stranger, CONTRIBUTOR, "weeknotes")
     stranger.goto(link_in(log))
-    write(stranger, "New password", "a long walk by the river")
+    write(stranger, "New password", PASSWORD)
     press(stranger, "Set password")
     stranger.get_by_role("link", name="Sign in").click()
-    enter(stranger, CONTRIBUTOR, "a long walk by the river")
+    enter(stranger, CONTRIBUTOR, PASSWORD)
     assert owed(stranger) == []
     expect_strange(cookie)
 

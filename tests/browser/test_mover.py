@@ -1,6 +1,7 @@
 """A mover: a person changes team, a project changes hands, names change; the past does not."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.browser.hands import (
 pytestmark = pytest.mark.browser
 
 FRONTLINE, PURVIEW = "Frontline Services", "Data Governance Purview Pilot"
+ADOPTION, REGULATORY = "OneDrive user adoption", "PR910B Regulatory Services"
 PAST = ("/digests/2024-12-20/", "/digests/2026-05-18/")
 ARTICLES = "SELECT body FROM weeknotes_publication ORDER BY id"
 
@@ -34,13 +36,13 @@ def printed(page: Page) -> list[str]:
     return [re.sub(r'(?<=name="csrfmiddlewaretoken" value=")\w+', "", text) for text in pages]
 
 
-def hand_over(admin: Page) -> None:
-    """From Jo Bennett to Dev Patel, today."""
-    in_admin(admin, "Projects", FRONTLINE)
+def hand_over(admin: Page, project: str, on: date) -> None:
+    """From Jo Bennett to Dev Patel, from that day on."""
+    in_admin(admin, "Projects", project)
     row = admin.locator("#posts-group tr.form-row:not(.has_original):not(.empty-form)")
     row.locator("select[name$=post]").select_option(label="Owner")
     row.locator("select[name$=person]").select_option(label=f"Dev Patel ({LEAD})")
-    row.locator("input[name$=starts_on]").fill(clock.today().isoformat())
+    row.locator("input[name$=starts_on]").fill(on.isoformat())
     save(admin, "changed successfully")
 
 
@@ -58,9 +60,10 @@ def test_a_team_a_project_and_names_change(
     in_admin(admin, "People", CONTRIBUTOR)
     admin.get_by_label("Team:").select_option(label="Low code and web")
     save(admin, "changed successfully")
-    hand_over(admin)
-    assert FRONTLINE not in owed(old)
-    assert FRONTLINE in owed(new)
+    hand_over(admin, FRONTLINE, on=clock.today())
+    hand_over(admin, "Regulatory Services", on=date(2100, 1, 1))
+    assert owed(old) == [ADOPTION, REGULATORY], "the day of the second has not come"
+    assert sorted(owed(new)) == [FRONTLINE, "Workplace experience"]
 
     for what, name, other in (
         ("Teams", "Workplace experience", "Buildings and desks"),

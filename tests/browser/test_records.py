@@ -1,33 +1,15 @@
 """What was published, told by project: an analyst asks for all ambers and takes the file."""
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import Check, OpenPage
 from tests.browser.hands import READER, ask, enter, press
 
 pytestmark = pytest.mark.browser
-
-PHONE, DESKTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
-
-
-@pytest.fixture
-def look(check_axe: Callable[..., None]) -> Callable[[Page], None]:
-    """Look at a page wide and narrow, light and dark."""
-
-    def at(page: Page) -> None:
-        for scheme, size in (("light", DESKTOP), ("dark", PHONE)):
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size(size)
-            check_axe(page)
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            assert not wide, f"{page.url} scrolls sideways"
-
-    return at
 
 
 def rate(database: Path, slug: str, colour: str) -> None:
@@ -46,7 +28,7 @@ def names(page: Page) -> list[str]:
 
 
 def test_analyst_asks_for_all_ambers_and_takes_the_file(
-    open_page: OpenPage, tmp_path: Path, look: Callable[[Page], None], scripts: bool
+    open_page: OpenPage, tmp_path: Path, check_page: Check, scripts: bool
 ) -> None:
     database = tmp_path / "site.sqlite3"
     rate(database, "frontline-services", "amber")
@@ -64,7 +46,7 @@ def test_analyst_asks_for_all_ambers_and_takes_the_file(
     assert names(bookmarked) == ["Frontline Services"]
     expect(bookmarked.get_by_label("Status")).to_have_value("amber")
     if scripts:  # axe is a script
-        look(page)
+        check_page(page)
     with page.expect_download() as download:
         press(page, "Download these as CSV")
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
@@ -79,11 +61,9 @@ def test_analyst_asks_for_all_ambers_and_takes_the_file(
     expect(page.locator("article:target h2")).to_have_text("Frontline Services")
 
 
-def test_pages_of_projects_teams_and_people(
-    open_page: OpenPage, look: Callable[[Page], None]
-) -> None:
+def test_pages_of_projects_teams_and_people(open_page: OpenPage, check_page: Check) -> None:
     page = open_page("/projects/?rag=purple&page=9", email=READER)
-    look(page)
+    check_page(page)
     page.get_by_role("alert").get_by_role("link", name="Choose a status from the list").click()
     expect(page.get_by_label("Status")).to_be_focused()
     for path in (
@@ -95,16 +75,16 @@ def test_pages_of_projects_teams_and_people(
     ):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        look(page)
+        check_page(page)
 
 
 @pytest.mark.usefixtures("odd_site")
-def test_odd_names_break_no_page(open_page: OpenPage, look: Callable[[Page], None]) -> None:
+def test_odd_names_break_no_page(open_page: OpenPage, check_page: Check) -> None:
     page = open_page("/projects/", email=READER)
-    look(page)
+    check_page(page, is_seen_before=True)
     addresses = page.locator(".standings a").evaluate_all("links => links.map(a => a.pathname)")
     for address in sorted({a for a in addresses if not a.startswith("/digests/")}):
         page.goto(address)
-        look(page)
+        check_page(page, is_seen_before=True)
     page.locator(".meta a").first.click()
-    look(page)
+    check_page(page, is_seen_before=True)
