@@ -15,6 +15,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bound_contextvars
 
+from ddat.tracebacks import traceback_of
+
 View = Callable[[HttpRequest], HttpResponse]
 
 HEADER = "X-Request-ID"
@@ -60,7 +62,7 @@ def without_path(record: logging.LogRecord) -> bool:
 def formatter(*, is_local: bool) -> logging.Formatter:
     """Lines for people where the portal is served on one machine, else one JSON object a line.
 
-    A traceback has no values of variables: they may be somebody's words.
+    A traceback has no values of variables, nor of rows: they may be somebody's words.
     """
     processors: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -69,12 +71,14 @@ def formatter(*, is_local: bool) -> logging.Formatter:
         structlog.stdlib.ExtraAdder(TOLD),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    renderers: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if is_local:
-        plain = structlog.dev.plain_traceback
-        renderers += [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
-    else:
-        renderers += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    plain = structlog.dev.plain_traceback
+    renderers: list[Any] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.ExceptionRenderer(traceback_of),
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)
+        if is_local
+        else structlog.processors.JSONRenderer(),
+    ]
     return structlog.stdlib.ProcessorFormatter(processors=renderers, foreign_pre_chain=processors)
 
 
