@@ -45,8 +45,8 @@ def silent_since(found: ProjectFilter) -> int:
 
 
 def closed_too(found: ProjectFilter) -> int:
-    """How many closed projects match as well, where they are left out."""
-    return 0 if found.asked("show") else _asking(found, show="closed").qs.count()
+    """How many closed projects match but for the status asked for, where they are left out."""
+    return 0 if found.asked("show") else _asking(found, show="closed", rag="").qs.count()
 
 
 def rows_of(standings: Iterable[Standing]) -> Iterator[list[object]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When, Window
@@ -15,7 +14,7 @@ from projects.models.projects import ProjectQuerySet
 from weeknotes.content.document import RagColour
 from weeknotes.publications.models import PublishedUpdate, PublishedUpdateQuerySet
 
-NO_UPDATE = "no_update"
+NO_UPDATE, CLOSED = "no_update", "closed"
 RATING = Coalesce(F("ragreadings__colour"), Value(RagColour.NOT_RATED.value))
 
 
@@ -61,21 +60,24 @@ def turns_of(projects: Collection[int]) -> dict[int, list[Turn]]:
     return found
 
 
-def as_told(projects: ProjectQuerySet, *, on: date | None = None) -> ProjectQuerySet:
-    """Each project with how it stands on the day (today), by what was published last.
+def as_told(projects: ProjectQuerySet) -> ProjectQuerySet:
+    """Each project with how it stands today, by what was published last.
 
-    `standing` is a colour or "no_update"; `latest` and `latest_rated` are what was published last,
-    and last with a rating. A project that is not closed is paused while its pause lasts. One never
-    told is not rated.
+    `standing` is a colour, "no_update" or "closed"; `latest` and `latest_rated` are what was
+    published last, and last with a rating. A project that is not closed is paused while its pause
+    lasts, which `pauses` says. One never told is not rated.
     """
     told = PublishedUpdate.objects.current().filter(project=OuterRef("pk")).newest_first()
+    pauses = Q(closed_at__isnull=True, paused_until__gte=clock.today())
     standing = Case(
-        When(closed_at__isnull=True, paused_until__gte=on or clock.today(), then=Value("paused")),
+        When(closed_at__isnull=False, then=Value(CLOSED)),
+        When(pauses=True, then=Value(RagColour.PAUSED.value)),
         When(latest_is_no_update=True, then=Value(NO_UPDATE)),
         default=Coalesce(F("latest_rating"), Value(RagColour.NOT_RATED.value)),
         output_field=CharField(),
     )
     told_last: ProjectQuerySet = projects.annotate(
+        pauses=pauses,
         latest=Subquery(told.values("pk")[:1]),
         latest_is_no_update=Subquery(told.values("is_no_update")[:1]),
         latest_rating=Subquery(rated(told).values("rating")[:1]),

@@ -15,7 +15,7 @@ from weeknotes.content.document import Rag, RagColour
 from weeknotes.content.html import ASKS_A_REASON, STATUS_CLASSES
 from weeknotes.digests.subjects import Subject
 from weeknotes.publications.models import PublishedUpdate
-from weeknotes.records.readings import Turn, turns_of, with_ratings
+from weeknotes.records.readings import CLOSED, NO_UPDATE, Turn, turns_of, with_ratings
 
 QUIET = "none"  # the shape and colour of what says nothing of a rating
 
@@ -28,7 +28,7 @@ class Standing:
     of the first of the unbroken run of that rating, `before` the colour it had until then.
     """
 
-    project: Project
+    project: Any  # from `as_told`
     told: PublishedUpdate | None
     rated: PublishedUpdate | None
     since: date | None
@@ -37,18 +37,17 @@ class Standing:
     @property
     def is_paused(self) -> bool:
         """Whether no update is expected from it for now, however it was rated."""
-        until = self.project.paused_until
-        return not self.project.is_closed and until is not None and until >= clock.today()
+        return bool(self.project.pauses)
 
     @property
     def is_silent(self) -> bool:
         """Whether it said last that there is no update."""
-        return self.told is not None and self.told.is_no_update
+        return bool(self.project.standing == NO_UPDATE)
 
     @property
     def is_rating(self) -> bool:
         """Whether the status shown is the rating that was published last."""
-        return not (self.project.is_closed or self.is_paused or self.is_silent)
+        return not self.is_paused and self.project.standing not in (NO_UPDATE, CLOSED)
 
     @property
     def state(self) -> str:
@@ -60,9 +59,9 @@ class Standing:
     @property
     def words(self) -> str:
         """The status: "Amber, at risk", "Paused until 29 May 2026", "No update", "Closed"."""
-        if self.project.closed_at:
+        if self.project.standing == CLOSED:
             return closed_words(self.project)
-        if self.is_paused and self.project.paused_until:
+        if self.is_paused:
             return f"Paused until {clock.day(self.project.paused_until)}"
         return "No update" if self.is_silent else self.rating_words
 

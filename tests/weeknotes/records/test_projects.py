@@ -150,8 +150,14 @@ def test_all_ambers(as_reader: Client) -> None:
     over.close(by=editor())
 
     page = as_reader.get("/projects/?rag=amber")
+    file = lines(as_reader, "?rag=amber&show=all")
 
     assert sorted(listed(page)) == ["At risk", "Has been"]
+    assert sorted(listed(as_reader.get("/projects/?rag=amber&show=all"))) == ["At risk", "Has been"]
+    assert [line.partition(",")[0] for line in file] == ["Project", "Has been", "At risk", ""]
+    closed = read(page).find("a", string="Show closed projects")
+    assert closed.parent.text.strip().startswith("1 closed project is left out.")
+    assert listed(as_reader.get(f"/projects/{closed['href']}")) == ["Over"]
     assert "1 more was amber when last rated and has no update since." in spoken(read(page).main)
     assert read(page).select_one("select[name=rag] option[selected]")["value"] == "amber"
 
@@ -236,7 +242,7 @@ def test_nothing_matching_says_what_to_do(as_reader: Client) -> None:
     page = read(as_reader.get("/projects/?words=ov"))
 
     assert spoken(page.select_one(".empty .what")) == "No project matches."
-    assert "1 closed project matches as well. Show closed projects" in spoken(page.main)
+    assert "1 closed project is left out. Show closed projects" in spoken(page.main)
     hrefs = [link["href"] for link in page.main.select("a")]
     assert [href for href in hrefs if "?" in href] == ["?words=ov&show=closed"]
     assert "/projects/" in hrefs
