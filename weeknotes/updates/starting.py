@@ -160,19 +160,31 @@ def _with_dates(
 ) -> tuple[Section, ...]:
     """The dates of last time's update that are still to come, in the first section for dates.
 
-    Those over before the digest is due out are left; of words alone nobody knows that.
+    Where the template has none, they come as they stood, in sections of their own after the rest.
     """
     submitted = (r.document for r in earlier if r.update.state == UpdateState.SUBMITTED)
     last = next(submitted, Document()).sections
-    told = [row for section in last if isinstance(section, DatesSection) for row in section.rows]
-    to_come = tuple(row for row in told if not row.last_day or row.last_day >= digest.due_on)
+    dates = [_to_come(section, digest) for section in last if isinstance(section, DatesSection)]
+    again = [section for section in dates if section.rows]
     place = next((i for i, s in enumerate(sections) if isinstance(s, DatesSection)), None)
+    if place is None:
+        return (*sections, *again)
+    rows = tuple(row for section in again for row in section.rows)
     return tuple(
-        replace(section, rows=to_come)
+        replace(section, rows=rows)
         if index == place and isinstance(section, DatesSection)
         else section
         for index, section in enumerate(sections)
     )
+
+
+def _to_come(section: DatesSection, digest: Digest) -> DatesSection:
+    """A section's dates without those over before the digest is due out, nor the words around.
+
+    Of words alone nobody knows whether they are over.
+    """
+    rows = (row for row in section.rows if not row.last_day or row.last_day >= digest.due_on)
+    return replace(section, before="", after="", rows=tuple(rows))
 
 
 def _own_byline(person: User) -> Byline:

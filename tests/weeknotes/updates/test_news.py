@@ -138,6 +138,24 @@ def test_dates_to_come_are_taken_on_and_thanks_never(
     assert (thanks.rows, more.rows) == ((), ())
 
 
+def test_dates_come_again_where_the_template_has_no_section_for_them(
+    digest: Digest, project: Project, writer: User
+) -> None:
+    due = following(digest).due_on
+    over, today = days_from(due - timedelta(1), "Over", "Today")
+    told(
+        digest,
+        project,
+        TextSection(text="Met."),
+        DatesSection(heading="For your diary", before="Two this time.", rows=(over, today)),
+        DatesSection(heading="All over", rows=(over,)),
+    )
+
+    sections = started(Digest.objects.latest("due_on"), project, writer).sections
+
+    assert sections == (TextSection(), DatesSection(heading="For your diary", rows=(today,)))
+
+
 def test_dates_left_out_since_do_not_come_back(
     digest: Digest, project: Project, writer: User
 ) -> None:
