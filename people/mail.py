@@ -1,4 +1,4 @@
-"""The mails that bring links, and how they leave."""
+"""The mails that the portal sends, and how they leave."""
 
 import logging
 from functools import cache
@@ -6,7 +6,7 @@ from queue import Full, Queue
 from smtplib import SMTPException
 from threading import Thread
 from time import sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -40,10 +40,20 @@ def link_mail(request: HttpRequest, person: "User", *, by: "User | None" = None)
         "is_first": not person.has_usable_password(),
     }
     which = "your" if context["is_first"] else "a new"
+    return _mail(person.email, f"Set {which} password for DDaT Weeknotes", "link", context)
+
+
+def moved_mail(person: "User", *, old: str, by: "User") -> EmailMessage:
+    """The mail to somebody's old address, which says that they have another one now."""
+    context = {"person": person, "old": old, "by": by}
+    return _mail(old, "Your email address for DDaT Weeknotes was changed", "moved", context)
+
+
+def _mail(to: str, subject: str, template: str, context: dict[str, Any]) -> EmailMessage:
     return EmailMessage(
-        subject=f"Set {which} password for DDaT Weeknotes",
-        body=render_to_string("people/mail/link.txt", context),
-        to=[person.email],
+        subject=subject,
+        body=render_to_string(f"people/mail/{template}.txt", context),
+        to=[to],
         headers={"Auto-Submitted": "auto-generated"},
     )
 

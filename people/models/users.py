@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from ddat import clock
 from ddat.prose import clean_line
+from people.mail import moved_mail, send_later
 from people.models.events import Event
 from people.models.grants import Role, RoleGrant
 from people.models.history import History
@@ -188,8 +189,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def change_email(self, to: str, *, by: "User", at: datetime | None = None) -> None:
         """Give them another email address; they sign in again, with it. The same one does nothing.
 
-        Links mailed before are dead. Raises ValidationError for one's own address, for one that
-        is none, and for one that somebody has, in whatever case.
+        Links mailed before are dead, and the old address is mailed what was done. Raises
+        ValidationError for one's own address, for one that is none, and for one that somebody
+        has, in whatever case.
         """
         if by.pk == self.pk:
             raise ValidationError(OWN_EMAIL)
@@ -205,6 +207,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.end_sessions()
         what = f"{self}, from {old} to {email}"
         Event.objects.record(by=by, verb="changed the email of", thing=self, name=what, at=at)
+        message = moved_mail(self, old=old, by=by)
+        transaction.on_commit(lambda: send_later(message))
 
     def _let_allauth_follow(self) -> None:
         """Allauth's own record of the address, where it keeps one, says the same: one row."""

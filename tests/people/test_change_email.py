@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from people.links import LinkTokens
@@ -62,11 +62,49 @@ def test_allauths_record_follows(contributor: User, admin: User) -> None:
     assert sign_in(Client(), NEW, PASSWORD).status_code == 302
 
 
-def test_the_same_address_changes_nothing(contributor: User, admin: User) -> None:
-    contributor.change_email("CON@Council.Example", by=admin)
+def test_the_same_address_changes_nothing(
+    contributor: User, admin: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        contributor.change_email("CON@Council.Example", by=admin)
 
     contributor.refresh_from_db()
-    assert (contributor.session_number, Event.objects.count()) == (0, 0)
+    assert (contributor.session_number, Event.objects.count(), sent()) == (0, 0, [])
+
+
+def test_the_old_address_is_told_once_it_is_kept(
+    contributor: User, admin: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    contributor.forename = "Con <b>&"
+    contributor.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        contributor.change_email(NEW, by=admin)
+        assert sent() == []
+
+    (message,) = sent()
+    assert (message.to, message.subject) == (
+        ["con@council.example"],
+        "Your email address for DDaT Weeknotes was changed",
+    )
+    assert message.extra_headers == {"Auto-Submitted": "auto-generated"}
+    assert message.body.splitlines()[:6] == [
+        "Hello Con <b>& Tributor,",
+        "",
+        "Ada Min has changed your email address for DDaT Weeknotes:",
+        "",
+        "from con@council.example",
+        f"to {NEW}",
+    ]
+    assert "http" not in message.body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_told_of_what_was_not_kept(contributor: User, admin: User) -> None:
+    with transaction.atomic():
+        contributor.change_email(NEW, by=admin)
+        transaction.set_rollback(True)
+
+    assert sent() == []
 
 
 @pytest.mark.parametrize("email", ["di@council.example", "DI@Council.Example", "row@else.example"])
@@ -135,12 +173,17 @@ def test_admin_changes_an_address_with_the_rest(as_admin: Client, contributor: U
 def test_link_sent_with_the_change_goes_to_the_new_address(
     as_admin: Client, contributor: User, django_capture_on_commit_callbacks: Any
 ) -> None:
+    old = contributor.email
     data = form_for(contributor, email=NEW, _send_link="Save")
 
     with django_capture_on_commit_callbacks(execute=True):
         as_admin.post(f"{PEOPLE}{contributor.pk}/change/", data)
 
-    assert [message.to for message in sent()] == [[NEW]]
+    to = {message.subject: message.to for message in sent()}
+    assert to == {
+        "Set a new password for DDaT Weeknotes": [NEW],
+        "Your email address for DDaT Weeknotes was changed": [old],
+    }
 
 
 def test_other_changes_end_no_session(as_admin: Client, contributor: User) -> None:
