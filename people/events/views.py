@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ddat import clock
@@ -15,6 +16,7 @@ from people.models import Event
 from people.rights import editors_and_admins_only, signed_in
 
 EVENTS_A_PAGE = 50
+LONGEST_QUESTION = 2_000  # characters of an address that somebody is sent to
 
 
 @editors_and_admins_only
@@ -35,8 +37,10 @@ def events(request: HttpRequest) -> HttpResponse:
 @editors_and_admins_only
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    """The same as a CSV file; that it was taken is written down."""
+    """The same as a CSV file, once the filter can be read; that it was taken is written down."""
     narrowed = EventFilter(request.GET, queryset=Event.objects.newest_first(), request=request)
+    if narrowed.errors:
+        return redirect(f"{reverse('events')}?{request.GET.urlencode()[:LONGEST_QUESTION]}")
     rows = [
         [
             clock.local(event.at).isoformat(sep=" ", timespec="seconds"),

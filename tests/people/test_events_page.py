@@ -119,8 +119,19 @@ def test_record_is_narrowed_to_a_person(as_admin: Client, three: None, admin: Us
     ],
 )
 def test_odd_questions_break_nothing(as_admin: Client, three: None, query: str) -> None:
-    assert as_admin.get(f"{PAGE}?{query}").status_code == 200
-    assert as_admin.post(f"{PAGE}export/?{query}").status_code == 200
+    can_be_read = not as_admin.get(f"{PAGE}?{query}").context["form"].errors
+    assert as_admin.post(f"{PAGE}export/?{query}").status_code == (200 if can_be_read else 302)
+
+
+def test_filter_that_cannot_be_read_gives_no_file(as_admin: Client, three: None) -> None:
+    taken = Event.objects.count()
+
+    response = as_admin.post(f"{PAGE}export/?from_day=someday&verb=closed", follow=True)
+
+    assert response.redirect_chain == [(f"{PAGE}?from_day=someday&verb=closed", 302)]
+    error = soup(response).select_one(".govuk-error-message")
+    assert " ".join(error.get_text().split()) == "Error: Enter a day, such as 18/05/2026"
+    assert Event.objects.count() == taken
 
 
 @pytest.mark.parametrize(
