@@ -41,7 +41,7 @@ def restore_backup(path: Path) -> Total:
     try:
         with transaction.atomic(durable=True):
             _restore(BackupFile(path), total)
-    except (DatabaseError, ValidationError, ValueError, TypeError) as error:
+    except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
         raise BackupRefused(f"Nothing was restored: {error}") from error
     finally:
         ContentType.objects.clear_cache()
@@ -73,9 +73,9 @@ def _restore(file: BackupFile, total: Total) -> None:
         for name in (*LEFT_OUT, *FILLED_BY_MIGRATE):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608
     for found in file.tables():
-        table = tables[found.name]
-        if found.columns != table.columns:
-            raise BackupRefused(f"{file.path} has other columns in {found.name}.")
+        table = tables.get(found.name)
+        if table is None or found.columns != table.columns:
+            raise BackupRefused(f"{file.path} has a table {found.name} that is not as it is here.")
         _insert(table, found)
         go_on_after(table, found.last_id)
     connection.check_constraints()
@@ -107,7 +107,9 @@ def _insert(table: Table, found: FileTable) -> None:
     rows = (table.values(cells) for cells in found.rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            # The driver's own method, which Django does not wrap.
+            copying = cursor.copy(f"COPY {into} FROM STDIN")
+            with connection.wrap_database_errors, copying as copy:
                 for row in rows:
                     copy.write_row(row)
             return

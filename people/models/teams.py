@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import IsNull
@@ -17,6 +18,9 @@ from people.slugs import SLUG_LENGTH, free_slug
 
 if TYPE_CHECKING:
     from people.models.users import User
+
+
+LAST_PLACE = 32_767  # the most that such a column holds on PostgreSQL; on SQLite it holds more
 
 
 class TeamQuerySet(NamedQuerySet):
@@ -62,7 +66,9 @@ class Team(Named):
         help_text="The team it is part of. Only the directorate is part of none.",
     )
     house_order = models.PositiveSmallIntegerField(
-        default=100, help_text="Where it stands in the digest: low numbers first."
+        default=100,
+        validators=[MaxValueValidator(LAST_PLACE)],
+        help_text="Where it stands in the digest: low numbers first.",
     )
     is_reporting = models.BooleanField(
         "reports",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from ddat import clock
+from people.models.teams import LAST_PLACE
 from projects.models.projects import Project
 
 MOST_DECIMALS = 6
@@ -27,7 +28,9 @@ class Workstream(models.Model):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="workstreams")
     name = models.CharField(max_length=120)
-    position = models.PositiveSmallIntegerField(default=0, help_text="Low numbers first.")
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(LAST_PLACE)], help_text="Low numbers first."
+    )
     closed_on = models.DateField(
         null=True, blank=True, help_text="The first day it is no longer reported on."
     )
@@ -72,7 +75,9 @@ class Metric(models.Model):
         validators=[MaxValueValidator(MOST_DECIMALS)],
         help_text="How many decimal places its values have: 0 for whole numbers.",
     )
-    position = models.PositiveSmallIntegerField(default=0, help_text="Low numbers first.")
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(LAST_PLACE)], help_text="Low numbers first."
+    )
 
     class Meta:
         ordering = ["position", "id"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
 from people.models import Team
+from people.models.teams import LAST_PLACE
 from projects.models import Product, Project
 from weeknotes.content.kinds import KINDS
 
@@ -48,7 +50,9 @@ class UpdateTemplateSection(models.Model):
     """One section of an update template."""
 
     template = models.ForeignKey(UpdateTemplate, on_delete=models.CASCADE, related_name="sections")
-    position = models.PositiveSmallIntegerField(default=0, help_text="Smallest first.")
+    position = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(LAST_PLACE)], help_text="Smallest first."
+    )
     kind = models.CharField(max_length=12, choices=KIND_CHOICES)
     heading = models.CharField(
         max_length=200, blank=True, help_text="The house heading, such as “Looking ahead”."

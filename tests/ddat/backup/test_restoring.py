@@ -1,17 +1,23 @@
 """What was backed up stands there again, row for row, or nothing does."""
 
+import json
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
+from django.core.validators import MaxValueValidator
 from django.db import connection
+from django.db.models import PositiveSmallIntegerField
 
 from ddat.backup import BackupRefused
+from ddat.backup.file import Total
 from ddat.backup.restoring import restore_backup
+from ddat.backup.tables import Table, line
 from ddat.backup.taking import hash_of_everything, take_backup
-from people.models import User
-from tests.ddat.backup.forging import forged
+from people.models import Team, User
+from tests.ddat.backup.forging import forged, lines_of, written
 from tests.ddat.backup.rows import ODD_JSON, empty, rows_of_everything
 from weeknotes.updates.models import Revision
 
@@ -99,6 +105,45 @@ def test_value_that_does_not_fit_undoes_everything(emptied: Path) -> None:
     with pytest.raises(BackupRefused, match=r"^Nothing was restored"):
         restore_backup(forged(emptied, with_words_for_a_day))
     assert rows_of_everything() == before
+
+
+def test_number_too_large_for_its_column_undoes_everything(emptied: Path) -> None:
+    number = 70_000 if connection.vendor == "postgresql" else 2**63
+
+    def with_a_large_number(name: str, rows: list[list[object]]) -> list[list[object]]:
+        if name == "people_team":
+            rows[0][Table(Team).columns.index("house_order")] = number
+        return rows
+
+    before = rows_of_everything()
+
+    with pytest.raises(BackupRefused, match=r"^Nothing was restored: .*(70000|too large)"):
+        restore_backup(forged(emptied, with_a_large_number))
+    assert rows_of_everything() == before
+
+
+def test_table_that_is_not_here_undoes_everything(emptied: Path) -> None:
+    changed = [text.replace('"people_team"', '"people_squad"') for text in lines_of(emptied)]
+    total = Total()
+    for text in changed[:-1]:
+        mark = json.loads(text)
+        if isinstance(mark, dict) and "table" in mark:
+            name = mark["table"]
+        elif isinstance(mark, dict) and "rows" in mark:
+            total.tables[name] = (mark["rows"], mark["hash"])
+    before = rows_of_everything()
+
+    with pytest.raises(BackupRefused, match=r"has a table people_squad that is not as it is here"):
+        restore_backup(written(emptied, [*changed[:-1], line(total.last_line())]))
+    assert rows_of_everything() == before
+
+
+def test_numbers_that_people_type_fit_into_their_columns_on_both_engines() -> None:
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if isinstance(field, PositiveSmallIntegerField) and not field.choices:
+                limits = [each for each in field.validators if isinstance(each, MaxValueValidator)]
+                assert [each.limit_value <= 32_767 for each in limits] == [True], field
 
 
 def test_value_that_the_database_changes_undoes_everything(emptied: Path) -> None:
