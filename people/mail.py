@@ -1,6 +1,8 @@
 """The mails that the portal sends, and how they leave."""
 
 import logging
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from queue import Full, Queue
 from smtplib import SMTPException
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 DAY = 24 * 60 * 60
 MOST_WAITING = 1000
+MANY = "mails"  # the thread that sends them
 PAUSE = 0.2  # seconds: the answer is on its way before its mail is
 FAILURES = (SMTPException, OSError, ValueError)
 WAITING: Queue[EmailMessage | None] = Queue(MOST_WAITING)
@@ -78,6 +81,40 @@ def send(message: EmailMessage, *, by_way_of: BaseEmailBackend | None = None) ->
         # What the server answered may name the person.
         log.error("A mail could not be sent: %s", type(error).__name__)
         return False
+
+
+def send_all(messages: Sequence[EmailMessage]) -> Iterator[bool]:
+    """Send several over one connection, made anew when it broke: for each, whether it was taken.
+
+    Not for use inside a transaction.
+    """
+    server = reach_server() if messages else None
+    for message in messages:
+        is_taken = server is not None and send(message, by_way_of=server)
+        if server is not None and not is_taken:
+            _leave(server)
+            server = reach_server()
+        yield is_taken
+    if server is not None:
+        _leave(server)
+
+
+def _leave(server: BaseEmailBackend) -> None:
+    with suppress(*FAILURES):
+        server.close()
+
+
+def send_all_later(messages: Sequence[EmailMessage]) -> None:
+    """Have several sent by a thread of their own: nobody's link waits behind them."""
+    Thread(target=_send_each, args=[messages], name=MANY, daemon=True).start()
+
+
+def _send_each(messages: Sequence[EmailMessage]) -> None:
+    try:
+        for _ in send_all(messages):
+            pass
+    except Exception:
+        log.exception("Some mails could not be sent")
 
 
 def send_later(message: EmailMessage | None) -> None:

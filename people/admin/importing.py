@@ -12,7 +12,7 @@ from people.importing.admin import ImportsTables
 from people.importing.forms import ConfirmPeopleForm
 from people.importing.people import PersonResource
 from people.importing.resources import TableResource
-from people.mail import link_mail, reach_server, send_later
+from people.mail import link_mail, reach_server, send_all_later
 from people.models import Event, Role, User
 from people.rights import signed_in
 
@@ -56,7 +56,10 @@ class ImportsPeople(ImportsTables, ExportsTable):
 
 
 def _mail_first_links(request: HttpRequest, people: list[User]) -> None:
-    """Have the mails sent while the admin goes on: many of them would keep the page waiting."""
+    """Have the mails sent while the admin goes on: many of them would keep the page waiting.
+
+    So the record tells what was asked: whether each mail is taken shows only later, in the log.
+    """
     server = reach_server()
     if server is None:
         messages.error(request, NOT_REACHED)
@@ -65,7 +68,6 @@ def _mail_first_links(request: HttpRequest, people: list[User]) -> None:
     by = signed_in(request)
     with transaction.atomic():
         for person in people:
-            Event.objects.record(by=by, verb="sent a link to", thing=person)
-    for person in people:
-        send_later(link_mail(request, person, by=by))
+            Event.objects.record(by=by, verb="asked for a link to", thing=person)
+    send_all_later([link_mail(request, person, by=by) for person in people])
     messages.success(request, ON_THEIR_WAY)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from people.backends import PortalBackend
 from people.limits import MINUTE, seconds_left, too_often
-from people.mail import link_mail, reach_server, send
+from people.mail import link_mail, send_all
 from people.models import Event, User
 from people.rights import signed_in
 
@@ -32,16 +32,15 @@ TOO_OFTEN = "Several links were sent to {} just now. Wait {} minutes before you 
 
 def mail_links(request: HttpRequest, people: Iterable[User]) -> None:
     """Mail each person a link, and tell the admin what became of it. Not inside a transaction."""
+    by = signed_in(request)
     waiting = [person for person in people if may_be_sent(request, person)]
-    server = reach_server() if waiting else None
-    for person in waiting:
-        if server and send(link_mail(request, person, by=signed_in(request)), by_way_of=server):
-            Event.objects.record(by=signed_in(request), verb="sent a link to", thing=person)
+    mails = [link_mail(request, person, by=by) for person in waiting]
+    for person, is_sent in zip(waiting, send_all(mails), strict=True):
+        if is_sent:
+            Event.objects.record(by=by, verb="sent a link to", thing=person)
             messages.success(request, SENT.format(person.email))
         else:
             messages.error(request, NOT_SENT.format(person))
-    if server:
-        server.close()
 
 
 def may_be_sent(request: HttpRequest, person: User) -> bool:

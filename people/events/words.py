@@ -9,6 +9,7 @@ VERBS = {
     "added": "added",
     "changed": "changed",
     "sent a link to": "sent a link to set a password to",
+    "asked for a link to": "asked for a link to set a password to be sent to",
     "changed the email of": "changed the email address of",
     "granted": "gave a role:",
     "ended": "ended the post of",

@@ -1,7 +1,9 @@
 """Mails leave by a real server, after the transaction, and its failures stop nobody."""
 
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -14,7 +16,7 @@ from django.test import Client
 
 from people import mail as portal_mail
 from people.models import User
-from tests.people.mailing import link_in, set_password
+from tests.people.mailing import link_in, sent, set_password
 
 ASK = "/account/password/reset/"
 
@@ -31,16 +33,22 @@ class Inbox:
         return "250 taken"
 
 
-@pytest.fixture
-def inbox(settings: Any) -> Iterator[Inbox]:
-    inbox = Inbox()
+@contextmanager
+def served(inbox: Inbox, settings: Any) -> Iterator[None]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
     use_server(settings, port)
-    yield inbox
+    yield
     server.stop()
+
+
+@pytest.fixture
+def inbox(settings: Any) -> Iterator[Inbox]:
+    inbox = Inbox()
+    with served(inbox, settings):
+        yield inbox
 
 
 def use_server(settings: Any, port: int) -> None:
@@ -141,3 +149,64 @@ def test_when_too_many_wait_one_is_given_up(
     assert [record.getMessage() for record in caplog.records] == [
         "A mail was not sent: 1000 others are waiting"
     ]
+
+
+class Moody(Inbox):
+    """Drops the connection instead of taking every second mail."""
+
+    times = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.times += 1
+        if self.times % 2:
+            return await super().handle_DATA(server, session, envelope)
+        server.transport.close()
+        return "421 gone"
+
+
+def mails_to(*names: str) -> list[mail.EmailMessage]:
+    return [mail.EmailMessage("Subject", to=[f"{name}@council.example"]) for name in names]
+
+
+def test_a_dropped_connection_costs_one_mail(settings: Any) -> None:
+    inbox = Moody()
+
+    with served(inbox, settings):
+        taken = list(portal_mail.send_all(mails_to("a", "b", "c", "d", "e")))
+
+    assert taken == [True, False, True, False, True]
+    assert [message["To"] for message in inbox.mails] == [
+        f"{name}@council.example" for name in "ace"
+    ]
+
+
+def test_a_server_that_went_away_is_not_asked_for_each(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        use_server(settings, gone.getsockname()[1])
+
+    assert list(portal_mail.send_all(mails_to("a", "b", "c"))) == [False] * 3
+    assert [record.getMessage() for record in caplog.records] == [
+        "The mail server cannot be reached: ConnectionRefusedError"
+    ]
+
+
+def test_nobodys_link_waits_behind_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, are_held = mails_to("first")[0], threading.Event()
+    send = portal_mail.send
+
+    def hold(message: mail.EmailMessage, **way: Any) -> bool:
+        if message is not first:
+            are_held.wait(10)
+        return send(message, **way)
+
+    monkeypatch.setattr(portal_mail, "send", hold)
+    portal_mail.send_all_later(mails_to("a", "b"))
+    portal_mail.send_later(first)
+    portal_mail.WAITING.join()
+    before = [message.to for message in mail.outbox]
+    are_held.set()
+
+    assert before == [["first@council.example"]]
+    assert len(sent()) == 3
