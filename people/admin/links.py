@@ -28,6 +28,10 @@ NOT_SENT = (
 )
 NOT_WELCOME = "{} cannot sign in any more, so no link was sent to them."
 TOO_OFTEN = "Several links were sent to {} just now. Wait {} minutes before you send another one."
+MOST_AT_ONCE = 50  # the admin waits for each mail, and a page of the list has as many
+TOO_MANY = (
+    f"Choose at most {MOST_AT_ONCE} people at a time. You chose {{}}, and nobody was sent a link."
+)
 
 
 def mail_links(request: HttpRequest, people: Iterable[User]) -> None:
@@ -76,5 +80,8 @@ class SendsLinks(Pages):
 
     @admin.action(description="Send a link to set a password")
     def send_links(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        """Mail each of the selected people a link."""
+        """Mail each of the selected people a link, if they are not too many for one request."""
+        if (number := people.count()) > MOST_AT_ONCE:
+            messages.error(request, TOO_MANY.format(number))
+            return
         mail_links(request, people)

@@ -127,6 +127,20 @@ def test_links_are_sent_to_many_and_never_to_leavers(
     )
 
 
+@pytest.mark.parametrize("number", [50, 51])
+def test_at_most_fifty_are_sent_at_a_time(post: Post, admin: User, number: int) -> None:
+    chosen = [admin, *UserFactory.create_batch(number - 1)]
+    data = {"action": "send_links", "_selected_action": [person.pk for person in chosen]}
+
+    said = told(post(PEOPLE, data))
+
+    if number == 50:
+        assert (len(sent()), len(said)) == (50, 50)
+    else:
+        refusal = "Choose at most 50 people at a time. You chose 51, and nobody was sent a link."
+        assert (sent(), said, Event.objects.count()) == ([], [refusal], 0)
+
+
 def test_page_of_a_leaver_offers_no_link(as_admin: Client, contributor: User, leaver: User) -> None:
     offers = []
     for person in (contributor, leaver):
