@@ -66,6 +66,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 FOLDER = pytest.StashKey[Path]()
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the second engine's run leave out what no engine can change."""
+    parser.addoption(
+        "--database-only", action="store_true", help="only the tests that may touch the database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
+    """Leave out the tests that pytest-django keeps from the database, where that was asked."""
+    if config.getoption("--database-only"):
+        touching = [
+            item
+            for item in items
+            if item.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & set(item.fixturenames)
+        ]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+        items[:] = touching
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
