@@ -1,4 +1,4 @@
-"""The forms of the door: signing in, and passwords."""
+"""The forms of the door, of one's own preferences, and the field that chooses a person."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from ddat.clock import now
@@ -141,3 +142,11 @@ class PreferencesForm(forms.ModelForm):
         fields = ["start_page", "shows_email"]
         labels = {"shows_email": "Show my email address on my page"}
         help_texts = {"shows_email": "Everybody who is signed in can see your page."}
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """A choice of people, told apart by their email addresses."""
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        """The name, then the email address."""
+        return f"{obj} ({obj.email})" if isinstance(obj, User) else str(obj)

@@ -134,6 +134,15 @@ def test_content_knows_no_database_and_no_request() -> None:
     assert {name: names for name, names in found.items() if names} == {}
 
 
+def test_other_pages_take_nothing_from_the_admins() -> None:
+    admins = ("people.admin", "projects.admin", "weeknotes.admin")
+    others = [path for path in OURS if not {"admin", "importing"} & set(module(path).split("."))]
+
+    assert [
+        module(path) for path in others if any(is_in(name, admins) for name in imports(path))
+    ] == []
+
+
 def test_product_does_not_know_its_tests() -> None:
     assert [
         path for path in OURS if any(is_in(n, ("tests", "pytest")) for n in imports(path))

@@ -8,15 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelChoiceIterator
 
+from people.forms import PersonChoiceField
 from people.models import User
-
-
-class PersonChoiceField(forms.ModelChoiceField):
-    """A choice of people, told apart by their email addresses."""
-
-    def label_from_instance(self, obj: models.Model) -> str:
-        """The name, then the email address."""
-        return f"{obj} ({obj.email})" if isinstance(obj, User) else str(obj)
 
 
 class SharedChoiceIterator(ModelChoiceIterator):

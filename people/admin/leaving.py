@@ -14,8 +14,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from ddat import clock
-from people.admin.forms import PersonChoiceField, SharedChoiceField
+from people.admin.forms import SharedChoiceField
 from people.admin.links import mail_links
+from people.forms import PersonChoiceField
 from people.leaving import LeftOpen, come_back, leave, left_open
 from people.models import User
 from people.rights import signed_in

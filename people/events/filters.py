@@ -10,8 +10,8 @@ from django import forms
 
 from ddat.clock import LONDON
 from ddat.widgets import DayInput
-from people.admin.forms import PersonChoiceField
 from people.events.words import kind_choices, verb_choices
+from people.forms import PersonChoiceField
 from people.models import Event, User
 from people.models.events import EventQuerySet
 
