@@ -1,4 +1,4 @@
-"""The last readings of each of a project's metrics, and how they changed."""
+"""The last readings of each metric of a project or team, and how they changed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from decimal import Decimal, localcontext
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, F, Value, When, Window
+from django.db.models import Case, F, Q, Value, When, Window
 from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from projects.models import Project
 from weeknotes.content.kinds.counts import period_words
-from weeknotes.content.kinds.metrics import MetricRow
+from weeknotes.content.kinds.metrics import MINUS, MetricRow
+from weeknotes.digests.subjects import Subject
 from weeknotes.publications.facts import MetricReading
 from weeknotes.publications.models import PublishedUpdate
+from weeknotes.records.readings import about
 
 READINGS_SHOWN = 5
-MINUS = "\u2212"
 NAMELESS = "Said in words"
 
 
@@ -99,28 +100,31 @@ class History:
         return any(reading.row.has_figures for reading in self.readings)
 
 
-def histories_of(project: Project) -> list[History]:
-    """The last readings of each metric that was told, in two queries.
+def histories_of(subject: Subject) -> list[History]:
+    """The last readings of each metric that a project or team told of.
 
     They stand in the order of the periods they are for, not of the digests that told them.
     """
+    own = list(subject.metrics.values_list("pk", flat=True)) if isinstance(subject, Project) else []
     newest = Window(
-        RowNumber(), partition_by=["metric_id", "known_as"], order_by=["-until", "-due_on", "-pk"]
+        RowNumber(),
+        # Those with a value by themselves: an older value, for the change since, is always there.
+        partition_by=["metric_id", "known_as", "has_value"],
+        order_by=["-until", "-due_on", "-pk"],
     )
     readings = (
-        MetricReading.objects.filter(
-            project=project, published_update__in=PublishedUpdate.objects.current()
-        )
+        MetricReading.objects.filter(about(subject, metric__in=own))
         .annotate(
             # One that belongs to no metric of ours goes by its name.
             known_as=Case(When(metric__isnull=True, then=Lower("name")), default=Value("")),
+            has_value=Q(to_value__isnull=False),
             due_on=F("published_update__due_on"),
             until=Coalesce("to_on", "published_update__due_on"),
             nth=newest,
         )
-        .filter(nth__lte=READINGS_SHOWN + 1)  # one more, for the change since
+        .filter(nth__lte=READINGS_SHOWN + 1)
         .select_related("metric")
-        .order_by("metric__position", "metric_id", "known_as", "nth")
+        .order_by("metric__position", "metric_id", "known_as", "-until", "-due_on", "-pk")
     )
     chosen: Sequence[Any] = list(readings)
     told = PublishedUpdate.objects.with_digest().in_bulk([r.published_update_id for r in chosen])
@@ -130,27 +134,40 @@ def histories_of(project: Project) -> list[History]:
 
 def _history(readings: list[Any], told: dict[int, PublishedUpdate]) -> History:
     metric = readings[0].metric
-    earlier = [*(reading.to_value for reading in readings[1:]), None]
     shown = [
-        _reading(reading, before, told[reading.published_update_id])
-        for reading, before in zip(readings, earlier, strict=True)
+        _reading(
+            reading, _value_before(reading, readings[number:]), told[reading.published_update_id]
+        )
+        for number, reading in enumerate(readings[:READINGS_SHOWN], start=1)
     ]
     return History(
         name=metric.name if metric else readings[0].name or NAMELESS,
         good=metric.get_good_direction_display() if metric and metric.good_direction else "",
-        readings=tuple(shown[:READINGS_SHOWN]),
+        readings=tuple(shown),
     )
+
+
+def _value_before(reading: Any, older: list[Any]) -> Decimal | None:
+    """The value before: as told with it, else the last one of the readings before it.
+
+    In another unit that says nothing.
+    """
+    if reading.from_value is not None:
+        return Decimal(reading.from_value)
+    last = next((one for one in older if one.to_value is not None), None)
+    if last is None or last.unit.casefold() != reading.unit.casefold():
+        return None
+    return Decimal(last.to_value)
 
 
 def _reading(reading: Any, before: Decimal | None, told: PublishedUpdate) -> Reading:
     metric = reading.metric
-    from_value = before if reading.from_value is None else reading.from_value
     row = MetricRow(
         name=reading.name,
         unit=reading.unit,
         decimals=metric.decimals if metric else 0,
         good=metric.good_direction if metric else "",
-        from_value=_plain(from_value) if reading.to_value is not None else None,
+        from_value=_plain(before) if reading.to_value is not None else None,
         to_value=_plain(reading.to_value),
         words=reading.words,
     )

@@ -10,9 +10,11 @@ from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, W
 from django.db.models.functions import Coalesce, Lag
 
 from ddat import clock
+from projects.models import Project
 from projects.models.projects import ProjectQuerySet
 from weeknotes.content.document import RagColour
-from weeknotes.publications.models import PublishedUpdate, PublishedUpdateQuerySet
+from weeknotes.digests.subjects import Subject
+from weeknotes.publications.models import Publication, PublishedUpdate, PublishedUpdateQuerySet
 
 NO_UPDATE, CLOSED = "no_update", "closed"
 RATING = Coalesce(F("ragreadings__colour"), Value(RagColour.NOT_RATED.value))
@@ -85,3 +87,14 @@ def as_told(projects: ProjectQuerySet) -> ProjectQuerySet:
         standing=standing,
     )
     return told_last
+
+
+def about(subject: Subject, **own: Collection[int]) -> Q:
+    """What facts are of a team or project: those it told, and those told of what is its `own` now.
+
+    A workstream or metric may be its own by a merger, its readings told by another project.
+    """
+    told = Q(published_update__team=subject)
+    if isinstance(subject, Project):
+        told = Q(project=subject) | Q(**own)
+    return told & Q(published_update__publication__in=Publication.objects.current())

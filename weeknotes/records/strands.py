@@ -1,4 +1,4 @@
-"""A project's workstreams and its open risks, as they were told last."""
+"""The workstreams and the open risks of a project or team, as they were told last."""
 
 from __future__ import annotations
 
@@ -14,17 +14,31 @@ from projects.models import Project, Workstream
 from weeknotes.content.html import STRAND_CLASSES
 from weeknotes.content.kinds.risks import RiskKind, RiskRow
 from weeknotes.content.kinds.workstreams import WorkstreamState
+from weeknotes.digests.subjects import Subject
 from weeknotes.publications.facts import Risk, WorkstreamReading
 from weeknotes.publications.models import PublishedUpdate
+from weeknotes.records.readings import about
 
 
 @dataclass(frozen=True, kw_only=True)
 class Strand:
-    """A workstream under the name it has now; `state` is the shape, `words` says it."""
+    """A workstream under the name it has now; `state` is the shape, `words` says it.
+
+    `told_before` is where it was told last, if others were told since.
+    """
 
     name: str
     state: str
     words: str
+    told_before: PublishedUpdate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strands:
+    """All workstreams, and the newest update that told of some."""
+
+    rows: tuple[Strand, ...]
+    told: PublishedUpdate | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,42 +51,46 @@ class ToldRisk:
 
 @dataclass(frozen=True, kw_only=True)
 class Risks:
-    """What a project said of its risks the last time it said anything of them."""
+    """What a project or team said of its risks the last time it said anything of them."""
 
     told: PublishedUpdate
     rows: tuple[ToldRisk, ...]
     nil_returns: tuple[SafeString, ...]
 
 
-def strands_of(project: Project) -> list[Strand]:
-    """Each workstream with the state it was told last; closed ones are left out."""
-    newest = Window(
-        RowNumber(), partition_by=["workstream_id", "known_as"], order_by=["-due_on", "-pk"]
-    )
-    readings = (
-        WorkstreamReading.objects.filter(
-            project=project, published_update__in=PublishedUpdate.objects.current()
-        )
-        .annotate(
-            # One that belongs to no workstream of ours goes by its name.
-            known_as=Case(When(workstream__isnull=True, then=Lower("name")), default=Value("")),
-            due_on=F("published_update__due_on"),
-            nth=newest,
-        )
-        .filter(nth=1)
-        .order_by("position", "pk")
-    )
-    told: dict[int | None, Any] = {r.workstream_id: r for r in readings if r.workstream_id}
-    ours = [_strand(strand.name, told.get(strand.pk)) for strand in _open(project)]
-    others = [_strand(r.name, r) for r in readings if r.workstream_id is None]
-    return [*ours, *others]
+def strands_of(subject: Subject) -> Strands:
+    """Each workstream with the state it was told last; closed ones are left out.
+
+    One that goes by its name alone stands here while the newest update that tells of workstreams
+    names it. One that another project took over keeps here what was told of it here.
+    """
+    own = list(subject.workstreams.active()) if isinstance(subject, Project) else []
+    readings = _newest_readings(subject, own)
+    where = PublishedUpdate.objects.with_digest().in_bulk({r.published_update_id for r in readings})
+    last = max(where.values(), key=lambda told: (told.due_on, told.publication_id), default=None)
+
+    def strand(name: str, reading: Any) -> Strand:
+        told = where[reading.published_update_id] if reading else None
+        is_older = told and last and told.publication_id != last.publication_id
+        return _strand(name, reading, told if is_older else None)
+
+    of_ours = {reading.workstream_id: reading for reading in readings}
+    ours = [strand(one.name, of_ours.get(one.pk)) for one in own]
+    taken_over = [
+        strand(reading.workstream.name, reading)
+        for reading in readings
+        if reading.workstream and reading.workstream.project_id != subject.pk
+    ]
+    named = [strand(reading.name, reading) for reading in readings if reading.workstream is None]
+    still_named = [one for one in named if one.told_before is None]
+    return Strands(rows=(*ours, *taken_over, *still_named), told=last)
 
 
-def risks_of(project: Project) -> Risks | None:
+def risks_of(subject: Subject) -> Risks | None:
     """What was said of risks last: the newest update that told some, or that there are none."""
     newest = (
         PublishedUpdate.objects.current()
-        .told_by(project)
+        .told_by(subject)
         .filter(risks__isnull=False)
         .newest_first()
         .with_digest()
@@ -88,15 +106,34 @@ def risks_of(project: Project) -> Risks | None:
     )
 
 
-def _open(project: Project) -> list[Workstream]:
-    return list(project.workstreams.active())
+def _newest_readings(subject: Subject, own: list[Workstream]) -> list[Any]:
+    newest = Window(
+        RowNumber(), partition_by=["workstream_id", "known_as"], order_by=["-due_on", "-pk"]
+    )
+    readings = (
+        WorkstreamReading.objects.filter(about(subject, workstream__in=[one.pk for one in own]))
+        .annotate(
+            # One that belongs to no workstream of ours goes by its name.
+            known_as=Case(When(workstream__isnull=True, then=Lower("name")), default=Value("")),
+            due_on=F("published_update__due_on"),
+            nth=newest,
+        )
+        .filter(nth=1)
+        .select_related("workstream")
+        .order_by("position", "pk")
+    )
+    return list(readings)
 
 
-def _strand(name: str, reading: WorkstreamReading | None) -> Strand:
+def _strand(
+    name: str, reading: WorkstreamReading | None, told_before: PublishedUpdate | None
+) -> Strand:
     if reading is None:
         return Strand(name=name, state="none", words="Not told yet")
     state = WorkstreamState(reading.state)
-    return Strand(name=name, state=STRAND_CLASSES[state], words=state.label)
+    return Strand(
+        name=name, state=STRAND_CLASSES[state], words=state.label, told_before=told_before
+    )
 
 
 def _risk(row: Risk) -> ToldRisk:

@@ -28,7 +28,7 @@ def row(before, after, **fields):
         (None, 2136, {}, "Use: 2,136 users", "not known"),
         (2109, None, {}, "Use: no new figure, 2,109 users before", "not known"),
         (100_000, 100_001, {}, "Use increased from 100,000 to 100,001 users.", "+1"),
-        (-4, -2, {}, "Use increased by 50.0%, from -4 to -2 users.", "+50.0%"),
+        (-4, -2, {}, "Use increased by 50.0%, from −4 to −2 users.", "+50.0%"),
         ("1.5", 2, {"decimals": 1}, "Use increased by 33.3%, from 1.5 to 2.0 users.", "+33.3%"),
         ("1.25", 2, {}, "Use increased by 60.0%, from 1.25 to 2 users.", "+60.0%"),
         (10, 12, {"unit": "%"}, "Use increased from 10% to 12%.", "+2 points"),

@@ -1,4 +1,4 @@
-"""Somebody who reads."""
+"""Somebody who reads, and a project to read about."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,8 @@ import pytest
 if TYPE_CHECKING:
     from django.test import Client
 
+    from projects.models import Project
+
 
 @pytest.fixture
 def as_reader(client: "Client", db: None) -> "Client":
@@ -14,3 +16,10 @@ def as_reader(client: "Client", db: None) -> "Client":
 
     client.force_login(UserFactory(forename="Rhea", surname="Der"))
     return client
+
+
+@pytest.fixture
+def project(db: None) -> "Project":
+    from tests.factories import ProjectFactory
+
+    return ProjectFactory(name="OneDrive", code="PR9")

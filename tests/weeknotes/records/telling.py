@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponse
+from django.test import Client
 
 from ddat.clock import LONDON
 from people.models import Team
@@ -76,6 +77,18 @@ def publish_weeks(count: int, said: Mapping[Project | Team, Said], *, start: int
     """The same said in so many digests."""
     for week in range(start, start + count):
         publish_week(week, said)
+
+
+def page(client: Client, thing: Team | Project, query: str = "") -> BeautifulSoup:
+    """The page of a team or project."""
+    response = client.get(f"{thing.get_absolute_url()}{query}")
+    assert response.status_code == 200
+    return read(response)
+
+
+def table(found: BeautifulSoup) -> list[list[str]]:
+    """The figures on a page, row by row."""
+    return [[spoken(cell) for cell in row.select("th, td")] for row in found.select("tbody tr")]
 
 
 def _publication(

@@ -10,6 +10,7 @@ from weeknotes.content.kinds.counts import period_words
 from weeknotes.content.kinds.section import Section
 
 MOST_DECIMALS = 9
+MINUS = "\u2212"
 BEFORE_THE_NUMBER = ("£", "$", "€")
 AGAINST_THE_NUMBER = ("%", "°C")
 
@@ -58,7 +59,7 @@ class MetricRow:
             return "not known"
         if self.from_value == self.to_value:
             return "no change"
-        sign = "+" if self.to_value > self.from_value else "\u2212"
+        sign = "+" if self.to_value > self.from_value else MINUS
         percent = self.change_percent
         if percent and self.unit != "%":
             return f"{sign}{abs(percent):,}%"
@@ -82,12 +83,12 @@ class MetricRow:
         if not isinstance(exponent, int) or abs(value.adjusted()) > 60:
             return str(value)
         places = max(0, min(self.decimals, MOST_DECIMALS), -exponent)
-        return f"{value:,.{places}f}"
+        return f"{value:,.{places}f}".replace("-", MINUS)
 
     def amount(self, value: Decimal) -> str:
         """A value with its unit: "2,136 users", "£1,200", "12%"."""
         if self.unit in BEFORE_THE_NUMBER:
-            return f"{'-' if value < 0 else ''}{self.unit}{self.number(abs(value))}"
+            return f"{MINUS if value < 0 else ''}{self.unit}{self.number(abs(value))}"
         gap = "" if self.unit in AGAINST_THE_NUMBER else " "
         return f"{self.number(value)}{gap}{self.unit}".rstrip()
 
