@@ -1,6 +1,7 @@
 """The admin: who may enter, and the door they enter by."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -122,6 +123,7 @@ class PortalModelAdmin(PortalPermissions, ModelAdmin):
 
     list_per_page = 50
     view_on_site = False
+    changed_by_verbs: Collection[str] = ()  # fields with a verb of their own
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; what somebody did between checking it and saving it is told, and undone."""
@@ -130,6 +132,22 @@ class PortalModelAdmin(PortalPermissions, ModelAdmin):
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return redirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Add the row; of one that is there save what the form changed, and nothing else."""
+        from people.admin.saving import changed_fields  # needs the models, as above
+
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        changed = changed_fields(obj, form)
+        if by_verb := [field for field in changed if field in self.changed_by_verbs]:
+            self.change_by_verbs(request, obj, by_verb)
+        if rest := [field for field in changed if field not in by_verb]:
+            obj.save(update_fields=rest)
+
+    def change_by_verbs(self, request: HttpRequest, obj: Any, fields: list[str]) -> None:
+        """Change those fields that have a verb; `obj` says to what."""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

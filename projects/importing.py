@@ -90,14 +90,14 @@ class ProjectResource(TableResource):
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Read every project with its owner, and everybody whom the file names, at once."""
+        named = [words.lower() for words in dataset["owner"]] if "owner" in dataset.headers else []
+        people = self.read(User.objects.filter(email__in={*named}))
+        self.fields["owner"].widget.people = {person.email: person for person in people}
+        self.projects: list[Any] = self.read(Project.objects.select_related("team"))
         posts = ProjectPost.objects.holders().held_on(clock.today()).select_related("person")
         self.owners = {post.project_id: post.person for post in posts}
-        self.projects: list[Any] = list(Project.objects.select_related("team"))
         for project in self.projects:
             project.owner_now = self.owners.get(project.pk)
-        named = [words.lower() for words in dataset["owner"]] if "owner" in dataset.headers else []
-        people = User.objects.filter(email__in={*named})
-        self.fields["owner"].widget.people = {person.email: person for person in people}
 
     def keys(self, row: dict[str, str]) -> Iterator[tuple[str, str]]:
         """No two rows have the same code or name."""

@@ -50,6 +50,7 @@ class NamedAdmin(HistoryAdmin, CloseableAdmin):
 
     change_form_template = "admin/named_change_form.html"
     readonly_fields = ["slug", "state", "former_names"]
+    changed_by_verbs = ("name", "code", "short_name")
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if change:
@@ -70,12 +71,13 @@ class NamedAdmin(HistoryAdmin, CloseableAdmin):
         return format_html_join("", row, told) or None
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
-        """Rename through the verb, which keeps the old name; then save the rest."""
-        if change:
-            new = {name: getattr(obj, name) for name in obj.NAMES}
-            obj.rename(to=new.pop("name"), by=request.user, **new)
         with changing(obj, by=request.user):
             super().save_model(request, obj, form, change)
+
+    def change_by_verbs(self, request: Any, obj: Any, fields: list[str]) -> None:
+        """Rename, and keep the old name."""
+        new = {name: getattr(obj, name) for name in obj.NAMES}
+        obj.rename(to=new.pop("name"), by=request.user, **new)
 
     def get_urls(self) -> list[URLPattern]:
         """The page for merging beside Django's own."""

@@ -61,6 +61,7 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
     """People: added, changed, mailed a link for their password, and let go when they leave."""
 
     form = PersonForm
+    changed_by_verbs = ("email",)
     list_display = ["email", "name", "job_title", "team", "roles", "here"]
     list_filter = [HereFilter, RoleFilter, "team"]
     list_select_related = ["team"]
@@ -83,14 +84,9 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "email"] if obj == request.user else fields
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Save the person; an email address changes by its own verb."""
-        typed, is_other = obj.email, change and "email" in form.changed_data
-        if is_other:
-            obj.email = form.initial["email"]
-        super().save_model(request, obj, form, change)
-        if is_other:
-            obj.change_email(typed, by=signed_in(request))
+    def change_by_verbs(self, request: HttpRequest, obj: User, fields: list[str]) -> None:
+        """Change the email address."""
+        obj.change_email(obj.email, by=signed_in(request))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Answer no question about passwords."""

@@ -6,16 +6,18 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from ddat.spreadsheet import csv_response, csv_text
+from people.holding import hold
 from people.importing.forms import ConfirmForm, FileForm
 from people.importing.resources import Outcome, TableResource
 from people.importing.tables import MOST_BYTES, MOST_ROWS, Table, carried_table, read_table
-from people.models import Team
+from people.models import User
 from people.rights import signed_in
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ class ImportsTables(Pages):
 
     def _wait_for_others(self) -> None:
         """Let imports in one by one: SQLite's transaction does, PostgreSQL waits for this row."""
-        Team.objects.select_for_update(no_key=True).order_by("pk").first()
+        hold(User.objects.filter(pk=User.objects.aggregate(first=Min("pk"))["first"]))
 
     def _log(self, resource: TableResource) -> None:
         """Tell each one's history in the admin."""

@@ -72,7 +72,7 @@ class PersonResource(TableResource):
         """Read everybody whom the file names, at once."""
         emails = [words.lower() for words in dataset["email"]] if "email" in dataset.headers else []
         people = User.objects.filter(email__in=emails).select_related("team")
-        self.people = {person.email: person for person in people}
+        self.people = {person.email: person for person in self.read(people)}
 
     def tidy(self, row: dict[str, str]) -> None:
         """Part a whole name, where its parts are not told."""

@@ -1,6 +1,6 @@
 """What becomes of a table's rows: the part that people and projects have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -13,6 +13,7 @@ from import_export.results import RowResult
 from import_export.widgets import Widget
 from tablib import Dataset
 
+from people.holding import hold
 from people.importing.tables import Columns, Row, Table
 from people.models import Event, Team, User
 from people.models.history import changing
@@ -111,6 +112,7 @@ class TableResource(ModelResource):  # type: ignore[misc]  # import-export has n
     def __init__(self, *, by: User) -> None:
         super().__init__()
         self.by = by
+        self.read: Callable[[Any], list[Any]] = list
         self.rows: list[Row] = []
         self.seen: dict[tuple[str, str], int] = {}
         self.added: list[Any] = []
@@ -121,6 +123,7 @@ class TableResource(ModelResource):  # type: ignore[misc]  # import-export has n
 
         An import is for one transaction, which its caller begins.
         """
+        self.read = list if is_preview else hold
         self.rows = [row for row in table.rows if not row.trouble]
         headers = list(table.columns)
         dataset = Dataset(

@@ -45,12 +45,16 @@ def stands_as_told(thing: Any) -> bool:
 
 @contextmanager
 def changing(thing: Any, *, by: "User", at: datetime | None = None) -> Iterator[None]:
-    """Write down that `by` makes the changes saved inside."""
-    vars(thing).update(_history_user=by, _history_date=at or now())  # where the package looks
+    """Write down that `by` makes the changes saved inside; it may stand inside another."""
+    keys = {"_history_user": by, "_history_date": at or now()}  # where the package looks
+    outer = {key: vars(thing)[key] for key in keys if key in vars(thing)}
+    vars(thing).update(keys)
     try:
         yield
     finally:
-        del vars(thing)["_history_user"], vars(thing)["_history_date"]
+        for key in keys:
+            del vars(thing)[key]
+        vars(thing).update(outer)
 
 
 def keep_history(thing: Any, *, by: "User", at: datetime | None = None) -> None:

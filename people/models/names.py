@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from ddat import clock
+from people.holding import hold
 from people.models.closing import Closeable, CloseableQuerySet
 from people.models.events import Event
 from people.models.history import changing
@@ -78,7 +79,7 @@ class Named(Closeable):
         and with it every address, stays.
         """
         moment, new = at or clock.now(), {"name": to, **also}
-        stored = type(self).objects.select_for_update().get(pk=self.pk)
+        stored = hold(type(self).objects.filter(pk=self.pk))[0]
         old = {name: getattr(stored, name) for name in self.NAMES}
         for name, value in new.items():
             setattr(self, name, value)
@@ -117,8 +118,7 @@ class Named(Closeable):
         `refuse_merge` does.
         """
         moment = at or clock.now()
-        both = type(self).objects.select_for_update().filter(pk__in=[self.pk, into.pk])
-        len(both.order_by("pk"))  # one at a time
+        hold(type(self).objects.filter(pk__in=[self.pk, into.pk]))
         self.refresh_from_db()
         into.refresh_from_db()
         if self.merged_into == into:

@@ -24,6 +24,8 @@ from people.models.teams import Team
 from people.slugs import SLUG_LENGTH, free_slug
 
 EMAIL_TAKEN = "Somebody with this email address is here already."
+# What decides whether somebody gets in: each is changed by a verb of its own.
+ACCESS = {"password", "last_login", "is_superuser", "leaves_on", "session_number"}
 OWN_EMAIL = "You cannot change your own email address. Ask another admin to do it."
 
 
@@ -170,7 +172,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, giving a new person their slug: from the name alone, never from the email.
 
-        The session number is left as it is: an older copy of the row must not turn it back.
+        What decides over access is left as it is, unless it is named or a password was just set:
+        an older copy of the row must not turn it back.
         """
         if not self.password:
             self.set_unusable_password()
@@ -182,7 +185,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 field.name
                 for field in self._meta.concrete_fields
                 if not field.primary_key and field.attname not in deferred
-            } - {"session_number"}
+            } - (ACCESS - {"password"} if self._password else ACCESS)
         super().save(*args, **kwargs)
 
     @transaction.atomic

@@ -91,7 +91,7 @@ def test_superuser_is_refused_where_there_is_an_admin(superuser: User, admin: Us
 
 def test_superuser_may_follow_an_admin_who_left(superuser: User, admin: User) -> None:
     admin.leaves_on = clock.today()
-    admin.save()
+    admin.save(update_fields=["leaves_on"])
 
     RoleGrant.objects.grant(person=superuser, role=Role.ADMIN, by=superuser)
 

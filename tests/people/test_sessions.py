@@ -51,11 +51,11 @@ def test_reactivation_revives_nothing(client: Client, contributor: User) -> None
         LinkTokens().make_token(contributor),
     )
     contributor.leaves_on = clock.today()
-    contributor.save()
+    contributor.save(update_fields=["leaves_on"])
     contributor.end_sessions()
 
     contributor.leaves_on = None
-    contributor.save()
+    contributor.save(update_fields=["leaves_on"])
 
     client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     assert client.get("/").status_code == 302

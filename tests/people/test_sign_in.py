@@ -111,7 +111,7 @@ def test_leaving_ends_what_is_open(client: Client, contributor: User) -> None:
     assert client.get("/").status_code == 200
 
     contributor.leaves_on = clock.today()
-    contributor.save()
+    contributor.save(update_fields=["leaves_on"])
 
     assert client.get("/").status_code == 302
 
