@@ -71,7 +71,8 @@ def secret_key(text: str) -> str:
 def allowed_hosts(text: str, *, is_loopback: bool) -> list[str]:
     """The names the portal is asked for by; every name there is, is none.
 
-    Plain http and a developer's error pages are for the machine itself, by its own names alone.
+    Plain http, a developer's error pages and the demonstration, whose password is published, are
+    for the machine itself, by its own names alone.
     """
     hosts = [host.strip() for host in text.split(",") if host.strip()]
     if "*" in hosts or not hosts:
@@ -81,7 +82,7 @@ def allowed_hosts(text: str, *, is_loopback: bool) -> list[str]:
         )
     if is_loopback and not LOOPBACK_HOSTS.issuperset(hosts):
         raise ImproperlyConfigured(
-            "LOOPBACK=1 and DEBUG=1 are for this machine alone: take them away, or set "
+            "LOOPBACK=1, DEBUG=1 and DEMO=1 are for this machine alone: take them away, or set "
             f"ALLOWED_HOSTS={','.join(sorted(LOOPBACK_HOSTS))}"
         )
     return hosts

@@ -69,7 +69,7 @@ TIME_ZONE = "Europe/London"
 
 # HTTP
 
-ALLOWED_HOSTS = allowed_hosts(env.needed("ALLOWED_HOSTS"), is_loopback=LOOPBACK or DEBUG)
+ALLOWED_HOSTS = allowed_hosts(env.needed("ALLOWED_HOSTS"), is_loopback=LOOPBACK or DEBUG or DEMO)
 MIDDLEWARE = [
     "ddat.headers.also",
     "django.middleware.security.SecurityMiddleware",

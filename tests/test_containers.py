@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from ddat import settings
+from ddat.environment import LOOPBACK_HOSTS, allowed_hosts
 from tests.production import HOST, PRODUCTION
 
 TOP = settings.BASE_DIR
@@ -111,6 +112,14 @@ def test_compose_sets_only_what_the_settings_read(service: str) -> None:
     assert "SECRET_KEY" not in SERVICES[service]["environment"]  # but in a file, made anew
     image = {part.split("=")[0] for words in told("ENV") for part in words.split()}
     assert image - known == {"PATH", "PYTHONUNBUFFERED"}
+
+
+def test_compose_shows_the_demonstration_to_this_machine_alone() -> None:
+    given = SERVICES["web"]["environment"]
+
+    assert (given["DEMO"], given["LOOPBACK"]) == ("1", "1")
+    hosts = allowed_hosts(given["ALLOWED_HOSTS"], is_loopback=True)
+    assert set(hosts) - LOOPBACK_HOSTS == set()
 
 
 def test_compose_names_its_own_services() -> None:

@@ -91,7 +91,7 @@ def test_a_database_that_cannot_be_read_is_refused(
     assert ": DATABASE_URL cannot be read. For example, DATABASE_URL=postgres://" in told
 
 
-@pytest.mark.parametrize("name", ["LOOPBACK", "DEBUG"])
+@pytest.mark.parametrize("name", ["LOOPBACK", "DEBUG", "DEMO"])
 def test_what_is_insecure_is_for_this_machine_alone(
     settings_printed: Callable[..., str], name: str
 ) -> None:
@@ -99,7 +99,7 @@ def test_what_is_insecure_is_for_this_machine_alone(
     told = settings_printed("1", **{**PRODUCTION, name: "1", "ALLOWED_HOSTS": hosts})
     control = settings_printed("1", **{**PRODUCTION, "ALLOWED_HOSTS": hosts})
 
-    assert ": LOOPBACK=1 and DEBUG=1 are for this machine alone" in told
+    assert ": LOOPBACK=1, DEBUG=1 and DEMO=1 are for this machine alone" in told
     assert control == "1"
 
 
@@ -117,7 +117,8 @@ def test_env_file_is_read_and_the_environment_wins(
 ) -> None:
     (tmp_path / ".env").write_text("DEMO=1\nDATABASE_URL=sqlite:////tmp/x\n")
 
-    told = settings_printed("s.DEMO, s.DATABASES['default']['PORT']", **PRODUCTION)
+    given = {**PRODUCTION, "ALLOWED_HOSTS": "localhost"}
+    told = settings_printed("s.DEMO, s.DATABASES['default']['PORT']", **given)
 
     assert told == "True 5432"
 

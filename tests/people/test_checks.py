@@ -39,7 +39,7 @@ def test_production_has_nothing_to_complain_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variables", "found"),
     [
-        ({"DEMO": "1"}, ["people.W001"]),
+        ({"DEMO": "1", "ALLOWED_HOSTS": "localhost"}, ["people.W001"]),
         ({"ORGANISATION": ""}, ["people.W003"]),
         ({"TRUSTED_PROXY_COUNT": ""}, ["people.W004"]),
         ({"DATABASE_URL": "postgres://a:b@127.0.0.1:1/c"}, ["people.W002"]),
