@@ -65,3 +65,11 @@ def test_example_names_each_variable_of_the_settings_once() -> None:
     named = Counter(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
 
     assert named == asked + Counter(["WEB_CONCURRENCY"])  # gunicorn's own
+
+
+def test_what_holds_secrets_is_left_out_of_commits_and_images() -> None:
+    ignored = (TOP / ".gitignore").read_text().splitlines()
+    left_out = (TOP / ".dockerignore").read_text().splitlines()
+
+    assert {".env", "var/"} - set(ignored) == set()
+    assert {".*", "var"} - set(left_out) == set()
