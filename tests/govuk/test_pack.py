@@ -13,7 +13,7 @@ from django.forms.formsets import formset_factory
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
-from ddat.widgets import DayInput, HintedRadios
+from ddat.widgets import DayInput, HintedRadios, TimeOfDayInput
 from tests.govuk.markup import tree
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -216,6 +216,20 @@ def test_a_whole_form_posts_without_the_browsers_own_checks() -> None:
 def test_a_day_is_asked_for_as_browsers_do() -> None:
     page = render_crispy_form(PlanForm())
     assert '<input type="date" name="on" value="2026-05-18"' in page
+
+
+@pytest.mark.parametrize("typed", ["18 May 2026", "2026-13-45", "20260518", "2026-5-18", "soon"])
+def test_a_day_that_a_calendar_cannot_show_comes_back_as_it_was_typed(typed: str) -> None:
+    assert DayInput().render("on", typed) == f'<input type="text" name="on" value="{typed}">'
+
+
+def test_a_time_that_a_clock_cannot_show_comes_back_as_it_was_typed() -> None:
+    inputs = [TimeOfDayInput().render("at", typed) for typed in ("11am", "25:00", "11:30")]
+    assert inputs == [
+        '<input type="text" name="at" value="11am">',
+        '<input type="text" name="at" value="25:00">',
+        '<input type="time" name="at" value="11:30">',
+    ]
 
 
 def test_a_formset_is_drawn_with_its_management_form() -> None:

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from ddat import clock, prose
+from ddat.widgets import TimeOfDayInput
 from weeknotes.digests.models import Digest
 from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.fields import DayField, LineField
@@ -41,7 +42,7 @@ class DatesForm(forms.Form):
     deadline_on = DigestDayField(label="Deadline day")
     deadline_time = forms.TimeField(
         label="Deadline time",
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=TimeOfDayInput(),
         input_formats=["%H:%M", "%H:%M:%S", "%I%p", "%I:%M%p", "%I.%M%p"],
         error_messages={
             "required": "Enter “Deadline time”",
