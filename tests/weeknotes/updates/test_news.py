@@ -78,6 +78,15 @@ def test_days_that_make_no_sense_are_said_at_their_fields(sheet: Sheet) -> None:
     assert sheet.fields["s0-row-2-when"] == "TBC"
 
 
+def test_rows_are_a_group_with_its_heading_and_hint(sheet: Sheet) -> None:
+    page = sheet.hold("dates", "risks").page
+
+    (group,) = page.select("[role=group][aria-labelledby]")
+    assert page.find(id=group["aria-labelledby"]) == page.select_one("#s0 h2")
+    assert page.find(id=group["aria-describedby"]).text[:11] == "Give a day,"
+    assert len(group.select("fieldset.diary")) == 1
+
+
 def test_clearing_a_row_takes_it_out_and_a_row_can_be_added(sheet: Sheet) -> None:
     sheet.hold("dates").type(**{"s0-row-0-what": "Kick-off"})
     sheet.press("row:s0")
