@@ -48,6 +48,18 @@ TEAMS = [
         "Mina Shah",
     ),
 ]
+# Who belongs to which team; everybody else to the directorate.
+MEMBERS = {
+    "Kevin Rowe": "Low code and web",
+    "Lee Grant": "Low code and web",
+    "Priya Nair": "Digital Services team (DSt)",
+    "Carol Osborne": "Product and Delivery",
+    "Ian Pavitt": "Product and Delivery",
+    "Jo Bennett": "Product and Delivery",
+    "Dev Patel": "Workplace experience",
+    "Steven Scott": "Product and Delivery – People Services",
+    "Mina Shah": "Product and Delivery – People Services",
+}
 # Name, code, its owner until May 2026, and after; all of Product and Delivery.
 PROJECTS = [
     ("OneDrive user adoption", "", "Carol Osborne", "Jo Bennett"),
@@ -73,27 +85,29 @@ def make_cast() -> Cast:
     directorate = Team.objects.create(
         name="Digital, Data and Technology", short_name="DDaT", house_order=0, is_reporting=False
     )
-    people = _people(directorate)
+    teams = _teams(directorate)
+    people = _people(directorate, teams)
     _grant_roles(people)
-    teams = _teams(directorate, people)
+    _appoint_leads(teams, people)
     projects = _projects(teams["Product and Delivery"], people)
     for name in ("Drupal", "Liberty Create"):
         Product.objects.create(name=name, team=teams["Low code and web"])
     return Cast(people, {**teams, **projects})
 
 
-def _people(directorate: Team) -> dict[str, User]:
+def _people(directorate: Team, teams: dict[str, Team]) -> dict[str, User]:
     rows = [(forename, surname, title, "") for forename, surname, title in AUTHORS] + INVENTED
     people = {}
     for forename, surname, title, account in rows:
+        name = f"{forename} {surname}"
         email = account or f"{forename}.{surname}".lower()
-        people[f"{forename} {surname}"] = User.objects.create_user(
+        people[name] = User.objects.create_user(
             f"{email}@{DOMAIN}",
             PASSWORD if account else None,
             forename=forename,
             surname=surname,
             job_title=title,
-            team=directorate,
+            team=teams[MEMBERS[name]] if name in MEMBERS else directorate,
         )
     return people
 
@@ -109,22 +123,26 @@ def _grant_roles(people: dict[str, User]) -> None:
     first.end(by=admin, at=handed_over)
 
 
-def _teams(directorate: Team, people: dict[str, User]) -> dict[str, Team]:
-    teams = {}
-    by = people["Sam Okafor"]
-    for name, short_name, order, is_reporting, before, after in TEAMS:
-        team = teams[name] = Team.objects.create(
+def _teams(directorate: Team) -> dict[str, Team]:
+    return {
+        name: Team.objects.create(
             name=name,
             short_name=short_name,
             house_order=order,
             is_reporting=is_reporting,
             parent=directorate,
         )
+        for name, short_name, order, is_reporting, _, _ in TEAMS
+    }
+
+
+def _appoint_leads(teams: dict[str, Team], people: dict[str, User]) -> None:
+    by = people["Sam Okafor"]
+    for name, _, _, _, before, after in TEAMS:
         for person, day in ((before, BEGAN_ON), (after, HANDED_OVER_ON)):
             TeamPost.objects.appoint(
-                team=team, person=people[person], by=by, on=day, at=_morning(day)
+                team=teams[name], person=people[person], by=by, on=day, at=_morning(day)
             )
-    return teams
 
 
 def _projects(team: Team, people: dict[str, User]) -> dict[str, Project]:

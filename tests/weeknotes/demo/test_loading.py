@@ -125,6 +125,23 @@ def test_accounts_sign_in_with_their_rights(
 
 
 @pytest.mark.usefixtures("demo")
+def test_every_team_has_its_people() -> None:
+    listed = {
+        team.name: sorted(person.name for person in team.people.all())
+        for team in Team.objects.all()
+    }
+
+    assert listed == {
+        "Digital, Data and Technology": ["Atika Mohammed", "Morgan Ellis", "Sam Okafor"],
+        "Low code and web": ["Kevin Rowe", "Lee Grant"],
+        "Digital Services team (DSt)": ["Priya Nair"],
+        "Product and Delivery": ["Carol Osborne", "Ian Pavitt", "Jo Bennett"],
+        "Workplace experience": ["Dev Patel"],
+        "Product and Delivery – People Services": ["Mina Shah", "Steven Scott"],
+    }
+
+
+@pytest.mark.usefixtures("demo")
 def test_without_demo_no_account_signs_in(client: Client, settings: Any) -> None:
     settings.DEMO = False
     typed = {"login": "director@ddat.example", "password": "weeknotes"}
