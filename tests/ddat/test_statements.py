@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings as live_settings
 from django.test import Client
 
+from people.models import User
 from tests.factories import UserFactory
 
 PAGES = {
@@ -64,6 +65,37 @@ def test_they_can_be_read_before_anything_is_set(client: Client, path: str) -> N
 
 def test_the_statement_says_when_it_was_tested(client: Client) -> None:
     assert "last tested on 22 November 2026" in words(page_at(client, "/accessibility/"))
+
+
+# Where the privacy notice tells of each thing that is kept about a person.
+TOLD = {
+    "your name, work email address, job title and team, and when you were added": {
+        *("id", "slug", "forename", "surname", "email", "job_title", "team", "date_joined"),
+    },
+    "those you had before, with who changed them and when": set(),
+    "your password, in a form that nobody can read, and when you last signed in": {
+        *("password", "last_login", "session_number"),
+    },
+    "the posts and roles you hold or have held, with their dates": {
+        *("is_superuser", "groups", "user_permissions"),
+    },
+    "the day you leave, once it is known": {"leaves_on"},
+    "what you chose among your preferences": {"start_page", "shows_email"},
+    "what you write, and your name beside what is published": set(),
+    "your reactions: no page says whose they are, but the database does, so that you have only one "
+    "and can take it back": set(),
+    "a record of what you did, such as submitting or publishing, and of what others did that names "
+    "you, such as appointing you or changing your email address, and when": set(),
+}
+
+
+def test_the_privacy_notice_tells_all_that_is_kept_of_a_person(client: Client) -> None:
+    items = page_at(client, "/privacy/").select_one("main ul").select("li")
+
+    assert [" ".join(item.text.split()) for item in items] == list(TOLD)
+    kept = User._meta
+    fields = {field.name for field in [*kept.fields, *kept.many_to_many]}
+    assert fields - set().union(*TOLD.values()) == set()
 
 
 @pytest.mark.django_db
