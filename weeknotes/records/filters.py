@@ -15,7 +15,7 @@ from people.models import Team
 from projects.models import Project
 from projects.models.projects import ProjectQuerySet
 from weeknotes.content.document import RagColour
-from weeknotes.publications.models import PublishedUpdate
+from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.records.readings import NO_UPDATE
 
 RAGS = [*((colour.value, colour.label) for colour in RagColour), (NO_UPDATE, "No update")]
@@ -61,7 +61,7 @@ class ProjectFilter(django_filters.FilterSet):
         error_messages={"invalid_choice": "Choose active, paused, closed or all"},
     )
     since = django_filters.DateFilter(
-        label="Changed since",
+        label="Told since",
         method="told_since",
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=DayInput(),
@@ -116,10 +116,13 @@ class ProjectFilter(django_filters.FilterSet):
         return projects
 
     def told_since(self, projects: ProjectQuerySet, name: str, day: date) -> ProjectQuerySet:
-        """Projects of which something was published on or after the day."""
+        """Projects that told something, in a digest that first came out on the day or later."""
         start = datetime.combine(day, time.min, tzinfo=clock.LONDON)
+        since = Publication.objects.filter(number=1, published_at__gte=start)
         told = PublishedUpdate.objects.current().filter(
-            project=OuterRef("pk"), publication__published_at__gte=start
+            project=OuterRef("pk"),
+            is_no_update=False,
+            publication__digest__in=since.values("digest"),
         )
         return projects.filter(Exists(told))
 

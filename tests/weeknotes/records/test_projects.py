@@ -179,8 +179,8 @@ def test_all_ambers(as_reader: Client) -> None:
         ("show=paused", ["Sleeping"]),
         ("show=closed", ["Over"]),
         ("show=all", ["First", "Other", "Over", "Résumé", "Sleeping"]),
-        ("since=2026-05-25", ["Other"]),
-        ("since=25/05/2026", ["Other"]),
+        ("since=2026-05-25", []),
+        ("since=18/05/2026", ["First", "Other", "Sleeping"]),
         ("since=2026-05-18", ["First", "Other", "Sleeping"]),
         ("since=0001-01-01", ["First", "Other", "Sleeping"]),
         ("since=9999-12-31", []),
@@ -198,6 +198,19 @@ def test_list_is_narrowed_by_its_address(as_reader: Client, asked: str, names: l
     over.close(by=editor())
 
     assert sorted(listed(as_reader.get(f"/projects/?{asked}"))) == names
+
+
+def test_told_since_a_day_is_to_have_told_something_that_came_out_then(as_reader: Client) -> None:
+    corrected, silent, told = (
+        ProjectFactory(name=name) for name in ("Corrected", "Silent", "Told")
+    )
+    first = publish_week(0, {corrected: GREEN, silent: GREEN})
+    publish_week(1, {silent: "Away.", told: GREEN})
+    correct(first, {corrected: AMBER, silent: GREEN})
+
+    assert listed(as_reader.get("/projects/?since=2026-05-19")) == ["Told"]
+    assert listed(as_reader.get("/projects/?since=2026-05-25")) == ["Told"]
+    assert listed(as_reader.get("/projects/?since=2026-05-26")) == []
 
 
 def test_project_is_found_by_its_old_name(as_reader: Client) -> None:
