@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString
 
 from ddat import prose
@@ -16,7 +16,7 @@ from weeknotes.content.document import Rag, RagColour
 from weeknotes.content.html import STATUS_CLASSES
 from weeknotes.content.kinds import OutcomesSection
 from weeknotes.digests.subjects import Subject
-from weeknotes.publications.facts import Item
+from weeknotes.publications.facts import Item, PublishedByline
 from weeknotes.publications.models import PublishedUpdate, PublishedUpdateQuerySet
 from weeknotes.records.readings import with_ratings
 
@@ -51,7 +51,7 @@ class Story:
     def words(self) -> str:
         """Its status in words."""
         if self.told.is_no_update:
-            return "No update this week"
+            return "No update"
         return Rag(colour=RagColour(self.told.rating), words=self.told.rating_words or "").spoken
 
     @property
@@ -68,10 +68,12 @@ def told_by(subject: Subject) -> PublishedUpdateQuerySet:
 
 def signed_by(person: User) -> PublishedUpdateQuerySet:
     """What was published under a person's name, newest first, with the name as it was printed."""
-    told = PublishedUpdate.objects.current().filter(publishedbylines__person=person)
+    theirs = PublishedByline.objects.filter(person=person)
+    told = PublishedUpdate.objects.current().filter(pk__in=theirs.values("published_update"))
+    first = theirs.filter(published_update=OuterRef("pk")).order_by("position")
     return _whole(told).annotate(
-        printed_name=F("publishedbylines__name"),
-        printed_title=F("publishedbylines__job_title"),
+        printed_name=Subquery(first.values("name")[:1]),
+        printed_title=Subquery(first.values("job_title")[:1]),
     )
 
 

@@ -117,6 +117,16 @@ def test_byline_stands_as_it_was_printed(as_reader: Client) -> None:
     ]
 
 
+def test_person_twice_in_a_byline_is_told_once(as_reader: Client) -> None:
+    person, team = ann(), TeamFactory(name="Web")
+    names = [Byline(name=name, person_id=person.pk) for name in ("Ann Jones", "A Jones")]
+    publish_week(0, {team: signed(*names)})
+
+    assert stories(as_reader, person) == [
+        "11 to 15 May 2026 Web, in the digest of 11 to 15 May 2026 As printed: Ann Jones"
+    ]
+
+
 def test_byline_taken_out_by_a_correction_is_gone(as_reader: Client) -> None:
     person, team = ann(), TeamFactory(name="Web")
     publication = publish_week(0, {team: signed(Byline(name="Ann", person_id=person.pk))})
