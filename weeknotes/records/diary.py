@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import Coalesce, Lower, Rank
 from django.utils.safestring import SafeString, mark_safe
 
@@ -49,22 +49,26 @@ class ToldThanks:
 def dates_of(subject: Subject) -> list[ToldDate]:
     """What a team or project told of today and later, the next one first, in two queries.
 
-    What was told more than once stands as it was told last.
+    What was told more than once stands as it was told last. Dates in words alone come last; they
+    stand while the newest update that tells of dates has them.
     """
     latest = Window(
         Rank(),
         partition_by=[Lower("what")],
         order_by=["-published_update__due_on", "-published_update_id"],
     )
-    told = DiaryDate.objects.filter(
-        published_update__in=PublishedUpdate.objects.current().told_by(subject)
-    )
+    updates = PublishedUpdate.objects.current().told_by(subject)
+    told = DiaryDate.objects.filter(published_update__in=updates)
+    newest = updates.filter(diarydates__isnull=False).newest_first().values("pk")[:1]
+    in_words = Q(last_day__isnull=True, published_update__in=newest) & ~Q(when="")
     # In a query of its own: what was told last may have no day any more, or one that is over.
     told_last = told.annotate(telling=latest).filter(telling=1)
     to_come = DiaryDate.objects.filter(pk__in=told_last.values("pk")).annotate(
         first_day=Coalesce("from_on", "to_on"), last_day=Coalesce("to_on", "from_on")
     )
-    in_order = to_come.filter(last_day__gte=clock.today()).order_by("first_day", "position", "pk")
+    in_order = to_come.filter(Q(last_day__gte=clock.today()) | in_words).order_by(
+        F("first_day").asc(nulls_last=True), "position", "pk"
+    )
     chosen: list[Any] = list(in_order[:DATES_SHOWN])
     where = _told(chosen)
     return [_date(row, where[row.published_update_id]) for row in chosen]

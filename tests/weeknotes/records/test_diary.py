@@ -66,6 +66,7 @@ def test_dates_of_today_and_later_stand_in_order(as_reader: Client, factory: Any
             "At the end of June",
             f"Open day Tuesday 30 June 2026, Hall, for all {told}: Open day",
         ],
+        ["TBC", f"Some time {told}: Some time"],
     ]
 
 
@@ -78,6 +79,17 @@ def test_date_told_again_stands_as_told_last(as_reader: Client) -> None:
     assert [what.partition(" As")[0] for _, what in dates(as_reader, project)] == [
         *("demo", "demo", "Fair"),
     ]
+
+
+def test_date_in_words_goes_with_the_update_that_tells_it(as_reader: Client) -> None:
+    project = ProjectFactory()
+    publish_week(0, {project: coming(DateRow(what="Fair", when="The end of June"))})
+    publish_week(1, {project: None})
+    still = [when for when, _ in dates(as_reader, project)]
+    publish_week(2, {project: coming(on(29, "Demo"))})
+
+    assert still == ["The end of June"]
+    assert [when for when, _ in dates(as_reader, project)] == ["Monday 29 June 2026"]
 
 
 def test_date_that_was_corrected_away_is_gone(as_reader: Client) -> None:
