@@ -19,11 +19,11 @@ class Names:
 
 
 def names_of(subject: Subject) -> Names:
-    """The names of a team or project, in two queries."""
+    """The names of a team or project, a project's with its code, in two queries."""
     past = [
-        (one.name, clock.day(clock.local(one.until).date()))
+        (str(one), clock.day(clock.local(one.until).date()))
         for one in subject.past_names.order_by("-until", "-pk")
-        if one.name != subject.name
+        if str(one) != str(subject)
     ]
     return Names(
         before=tuple(past),

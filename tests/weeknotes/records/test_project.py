@@ -105,7 +105,7 @@ def test_old_names_and_merged_projects_are_told(as_reader: Client, project: Proj
 
     heir, gone = (page(as_reader, one) for one in (project, other))
 
-    assert "called OneDrive until 3 June 2026 Sharing was merged into it" in spoken(
+    assert "called PR9 OneDrive until 3 June 2026 Sharing was merged into it" in spoken(
         heir.select_one(".head")
     )
     assert spoken(gone.select_one(".now")) == (
@@ -113,6 +113,15 @@ def test_old_names_and_merged_projects_are_told(as_reader: Client, project: Proj
     )
     assert "Nobody owns it now" in spoken(gone.select_one(".head"))
     assert "It goes on as One drive for all" in spoken(gone.select_one(".head"))
+
+
+def test_old_code_alone_is_told(as_reader: Client, project: Project) -> None:
+    at = datetime(2026, 6, 3, 12, tzinfo=UTC)
+    project.rename(to=project.name, code="PR10", by=editor(), at=at)
+
+    assert "called PR9 OneDrive until 3 June 2026" in spoken(
+        page(as_reader, project).select_one(".head")
+    )
 
 
 def test_owner_of_today_is_named(as_reader: Client, project: Project) -> None:
@@ -142,7 +151,7 @@ def test_updates_stand_newest_first_and_lead_to_their_place(
     found = page(as_reader, project)
 
     assert [spoken(row) for row in found.select(".stories > li")] == [
-        "18 to 22 May 2026 PR9 OneDrive, in the digest of 18 to 22 May 2026 No update this week",
+        "18 to 22 May 2026 PR9 OneDrive, in the digest of 18 to 22 May 2026 No update",
         "11 to 15 May 2026 🌱 OneDrive, in the digest of 11 to 15 May 2026 Not rated "
         "Line 0Line 1Line 2",
     ]
