@@ -40,18 +40,15 @@ def test_every_file_it_names_is_there() -> None:
 
 def test_an_upgrade_changes_nothing_while_the_portal_runs() -> None:
     section = GUIDE.partition("\n## Upgrade it\n")[2].partition("\n## ")[0]
-    steps = re.findall(
-        r"^    .*?(stop|git pull|venv\.sh|collectstatic|migrate|start|ready)\b",
-        section,
-        re.MULTILINE,
-    )
+    told = r"^    .*?(stop|git pull|venv\.sh|collectstatic|migrate|start|ready)\b"
+    steps = re.findall(told, section, re.MULTILINE)
 
     assert section.index("back up") < section.index("systemctl stop")
     assert steps == ["stop", "git pull", "venv.sh", "collectstatic", "migrate", "start", "ready"]
 
 
 def test_every_check_of_a_deployment_fails_at_a_warning() -> None:
-    checks = re.findall(r"^    .*check --deploy(.*(?:\\\n.*)?)", GUIDE, re.MULTILINE)
+    checks = re.findall(r"check --deploy(.*)", GUIDE.replace("\\\n", ""))
 
     assert len(checks) > 0
     assert [check for check in checks if "--fail-level WARNING" not in check] == []
