@@ -135,7 +135,7 @@ class PortalModelAdmin(PortalPermissions, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Add the row; of one that is there save what the form changed, and nothing else."""
-        from people.admin.saving import changed_fields  # needs the models, as above
+        from people.saving import changed_fields  # needs the models, as above
 
         if not change:
             super().save_model(request, obj, form, change)
