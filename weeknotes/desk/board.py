@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ddat import clock
-from weeknotes.content.document import Document
+from weeknotes.content.document import Document, NoUpdate
 from weeknotes.desk.order import Order
 from weeknotes.digests.models import Digest
 from weeknotes.digests.writers import writers_of
@@ -40,6 +40,8 @@ class Board:
     def summary(self) -> str:
         """How many there are in each state: "3 expected: 2 submitted, 1 late."."""
         expected = [row for row in self.rows if row.is_expected]
+        if not expected:
+            return "No team or project is expected to write for this digest."
         counts = Counter(row.state for row in expected)
         said = [f"{counts[s]} {STATES[s].lower()}" for s in reversed(STATES) if counts[s]]
         return f"{len(expected)} expected: {', '.join(said)}."
@@ -61,10 +63,7 @@ def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -
         details.append("drafting" if one.status == "late" else "")
         details.append(f"last saved {clock.lately(one.saved_at)}")
     if one.update and one.update.pk in says:
-        no_update = says[one.update.pk].no_update
-        details.append(
-            f"expected back: {no_update.returns}" if no_update and no_update.returns else ""
-        )
+        details.append(_expected_again(says[one.update.pk].no_update))
     if one.update and one.update.pk in new:
         details.append("new since composing started")
     return BoardRow(
@@ -74,3 +73,12 @@ def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -
         anchor=one.update.anchor if one.update and one.is_done else "",
         detail=", ".join(filter(None, details)),
     )
+
+
+def _expected_again(no_update: NoUpdate | None) -> str:
+    """When an update comes again, in the writer's words or else as a day."""
+    if no_update is None:
+        return ""
+    on = no_update.returns_on
+    when = no_update.returns or (clock.day(on) if on else "")
+    return f"update expected again: {when}" if when else ""

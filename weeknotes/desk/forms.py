@@ -98,10 +98,15 @@ class OpeningForm(DatesForm):
 
     @classmethod
     def initial_after(cls, last: Digest | None) -> dict[str, Any]:
-        """The working week after the last digest, or this one; due the Monday after."""
-        day = last.covers_to + timedelta(days=1) if last else clock.today()
-        is_new_week = last is not None and day.weekday() > 0
-        monday = day - timedelta(days=day.weekday()) + (WEEK if is_new_week else timedelta())
+        """The working week after the last digest, if its deadline is ahead; due the Monday after.
+
+        Otherwise this week, or once its deadline has passed the coming one.
+        """
+        monday = _monday_of(clock.today())
+        if clock.now() >= datetime.combine(monday + FRIDAY, DEADLINE, clock.LONDON):
+            monday += WEEK
+        if last:
+            monday = max(monday, _monday_of(last.covers_to + WEEK))
         return {
             "covers_from": monday,
             "covers_to": monday + FRIDAY,
@@ -109,6 +114,10 @@ class OpeningForm(DatesForm):
             "deadline_time": DEADLINE,
             "due_on": monday + WEEK,
         }
+
+
+def _monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 class SummaryField(forms.CharField):

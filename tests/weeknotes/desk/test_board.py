@@ -83,11 +83,43 @@ def test_what_still_needs_something_comes_first(digest: Digest, time_machine: An
     assert shown(digest) == [
         ("Not started", "Desk", "", "Desk Lead"),
         ("Drafting", "Cyber", "", "Cyber Lead, last saved 9:12am"),
-        ("No update", "Data", "team-data", "Data Lead, expected back: the end of May"),
+        ("No update", "Data", "team-data", "Data Lead, update expected again: the end of May"),
         ("Submitted", "Web", "team-web", "Web Lead"),
     ]
     assert (
         board(digest).summary == "4 expected: 1 submitted, 1 no update, 1 drafting, 1 not started."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [
+        ({"returns": "next month"}, "Web Lead, update expected again: next month"),
+        ({"returns_on": date(2026, 12, 7)}, "Web Lead, update expected again: 7 December 2026"),
+        (
+            {"returns": "next month", "returns_on": date(2026, 12, 7)},
+            "Web Lead, update expected again: next month",
+        ),
+        ({}, "Web Lead"),
+    ],
+)
+def test_row_says_when_an_update_is_expected_again(
+    digest: Digest, said: dict[str, Any], detail: str
+) -> None:
+    reason = Document(no_update=NoUpdate(lines="Nothing new.", **said))
+    writing.submit(
+        digest=digest, subject=team(digest, "Web"), document=reason, version=0, by=editor()
+    )
+
+    assert {row.heading: row.detail for row in board(digest).rows}["Web"] == detail
+
+
+def test_empty_board_says_that_nobody_is_expected() -> None:
+    empty = board(open_digest())
+
+    assert (empty.rows, empty.summary) == (
+        [],
+        "No team or project is expected to write for this digest.",
     )
 
 

@@ -98,6 +98,37 @@ def test_form_begins_with_this_week(as_editor: Client, time_machine: Any) -> Non
 
 
 @pytest.mark.parametrize(
+    ("now", "monday"),
+    [
+        (datetime(2026, 5, 11, 0, 30, tzinfo=LONDON), "2026-05-11"),  # still Sunday in UTC
+        (datetime(2026, 5, 15, 10, 59, tzinfo=LONDON), "2026-05-11"),
+        (datetime(2026, 5, 15, 11, tzinfo=LONDON), "2026-05-18"),
+        (datetime(2026, 5, 17, 23, 30, tzinfo=LONDON), "2026-05-18"),  # a Sunday
+        (datetime(2026, 11, 22, 9, tzinfo=LONDON), "2026-11-23"),  # a Sunday in winter
+    ],
+)
+def test_proposed_deadline_is_ahead(
+    as_editor: Client, now: datetime, monday: str, time_machine: Any
+) -> None:
+    time_machine.move_to(now)
+
+    proposed = OpeningForm.initial_after(None)
+    as_editor.post("/desk/new/", sent_by(read(as_editor.get("/desk/new/")), FORM))
+
+    digest = Digest.objects.get()
+    assert (proposed["covers_from"].isoformat(), digest.covers_from.isoformat()) == (monday, monday)
+    assert digest.deadline_at > now
+
+
+def test_after_a_pause_the_proposed_week_is_no_past_one(time_machine: Any) -> None:
+    time_machine.move_to(datetime(2026, 9, 2, 9, tzinfo=LONDON))
+
+    proposed = OpeningForm.initial_after(Digest(covers_to=date(2026, 7, 24)))
+
+    assert proposed["covers_from"] == date(2026, 8, 31)
+
+
+@pytest.mark.parametrize(
     ("last_day", "monday"),
     [
         (date(2026, 5, 15), date(2026, 5, 18)),  # a Friday
@@ -106,8 +137,9 @@ def test_form_begins_with_this_week(as_editor: Client, time_machine: Any) -> Non
     ],
 )
 def test_next_digest_begins_with_the_working_week_after_the_last(
-    last_day: date, monday: date
+    last_day: date, monday: date, time_machine: Any
 ) -> None:
+    time_machine.move_to(datetime(2026, 5, 13, 9, tzinfo=LONDON))
     last = Digest(covers_to=last_day)
 
     assert OpeningForm.initial_after(last)["covers_from"] == monday

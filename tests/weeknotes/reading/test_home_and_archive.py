@@ -82,7 +82,7 @@ def test_archive_before_anything_is_published(as_reader: Client) -> None:
 
     assert headings(page.main) == ["h1 Digests"]
     assert empty(as_reader) == "No digest is published yet."
-    assert spoken(page.select_one(".head .meta")) == "0 digests, newest first"
+    assert spoken(page.select_one(".head .meta")) == "0 digests"
 
 
 def test_archive_of_one(as_reader: Client) -> None:
@@ -91,7 +91,7 @@ def test_archive_of_one(as_reader: Client) -> None:
 
     assert headings(page.main) == ["h1 Digests", "h2 Published", "h3 Week 0"]
     assert spoken(page.select_one("ul.rows li")) == "11 to 15 May 2026 Week 0 Summary 0"
-    assert spoken(page.select_one(".head .meta")) == "1 digest, newest first"
+    assert spoken(page.select_one(".head .meta")) == "1 digest"
     assert page.select(".pages") == []
 
 
