@@ -11,7 +11,7 @@ A backup is one gzipped file of JSON lines, read in one snapshot of the database
 The hash of a table is the SHA-256 of its columns' line and its rows' lines as they stand here, each
 ended by a line feed, in UTF-8. The hash of a backup is that of the lines "table rows hash". As
 values are written in one way whatever the engine (see tables.py), the same data has the same hash
-on both.
+on both. The last ids are in no hash: PostgreSQL has them outside every snapshot.
 """
 
 

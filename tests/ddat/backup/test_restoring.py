@@ -1,6 +1,7 @@
 """What was backed up stands there again, row for row, or nothing does."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ def test_rows_added_after_restoring_take_new_ids(emptied: Path) -> None:
     restore_backup(emptied)
     last = User.objects.order_by("pk").last().pk
 
+    assert User.objects.create_user("new@council.example", forename="New").pk == last + 1
+
+
+def test_last_id_that_was_changed_gives_no_id_twice(emptied: Path) -> None:
+    lines = [re.sub(r'"last_id":\d+', '"last_id":0', text) for text in lines_of(emptied)]
+
+    restore_backup(written(emptied, lines))
+    last = User.objects.order_by("pk").last().pk
+
+    assert last > 0
     assert User.objects.create_user("new@council.example", forename="New").pk == last + 1
 
 
