@@ -16,6 +16,7 @@ from weeknotes.digests.models import Digest
 from weeknotes.publications import publishing
 from weeknotes.publications.article import compose_article
 from weeknotes.publications.forms import PublishForm
+from weeknotes.publications.waiting import Waiting
 
 
 @editors_only
@@ -32,6 +33,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "count": len(article.pieces),
         "form": PublishForm.showing(article),
         "new": new_not_in_yet(digest),
+        "waiting": Waiting.of(digest),
     }
     return render(request, "weeknotes/publications/preview.html", context)
 

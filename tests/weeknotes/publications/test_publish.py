@@ -1,14 +1,25 @@
 """The preview, and the button that publishes what it shows."""
 
 import json
+from datetime import datetime
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.factories import ProjectFactory, TeamFactory, UserFactory
+from tests.factories import ProjectFactory, TeamFactory, UserFactory, directorate
 from tests.weeknotes.browse import headings, read, sent_by, skipped_levels, spoken
-from tests.weeknotes.week import editor, hand_in, open_digest, put_out, saying, write_note
+from tests.weeknotes.week import (
+    DEADLINE,
+    THURSDAY,
+    editor,
+    hand_in,
+    open_digest,
+    put_out,
+    saying,
+    write_note,
+)
 from weeknotes.content.document import Rag, RagColour
 from weeknotes.desk import composing
 from weeknotes.desk.models import Decision
@@ -227,5 +238,52 @@ def test_preview_costs_the_same_however_many(
         hand_in(digest, ProjectFactory())
     composing.start_composing(digest=digest, by=editor())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         as_editor.get(PREVIEW)
+
+
+ASK = "#early p"
+COVERS = "The digest covers the days to Friday 15 May, which are not over."
+DEADLINE_AHEAD = "The deadline, Friday 15 May at 11am, has not passed."
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (THURSDAY, f"{DEADLINE_AHEAD} 2 of 3 expected updates are not in yet. {COVERS}"),
+        (
+            DEADLINE.replace(hour=10),
+            f"{DEADLINE_AHEAD} 2 of 3 expected updates are not in yet.",
+        ),
+        (DEADLINE.replace(hour=12), "2 of 3 expected updates are not in yet."),
+    ],
+)
+def test_preview_asks_while_something_is_to_come(
+    as_editor: Client, time_machine: Any, at: datetime, said: str
+) -> None:
+    digest = open_digest()
+    hand_in(digest, TeamFactory(name="Web"))
+    writing.save_draft(
+        digest=digest, subject=TeamFactory(name="Data"), document=saying(), version=0, by=editor()
+    )
+    composing.start_composing(digest=digest, by=editor())
+    time_machine.move_to(at)
+
+    page = preview(as_editor)
+
+    assert spoken(page.select_one(ASK)) == f"Publish already? {said}"
+    assert page.select_one("#early a")["href"] == f"{ADDRESS}#desk-board"
+    assert spoken(page.select_one(".savebar .meta")).startswith("2 of 3 expected updates are not")
+    assert as_editor.post(PUBLISH, sent_by(page, FORM)).url == "/digests/2026-05-18/"
+
+
+def test_preview_asks_nothing_once_all_is_in(as_editor: Client, time_machine: Any) -> None:
+    digest = open_digest()
+    hand_in(digest, directorate())
+    composing.start_composing(digest=digest, by=editor())
+    time_machine.move_to(DEADLINE.replace(hour=12))
+
+    page = preview(as_editor)
+
+    assert page.select(ASK) == []
+    assert spoken(page.select_one(".savebar .meta")).startswith("Published as it stands here")
