@@ -86,7 +86,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def team(request: HttpRequest, slug: str) -> HttpResponse:
-    """One team: who leads it and belongs to it, its projects, and what it published."""
+    """One team: who leads it and belongs to it, its projects, and what it told."""
     found = get_object_or_404(Team.objects.select_related("parent", "merged_into"), slug=slug)
     open_projects = as_told(found.projects.select_related("team").active())
     context = {
@@ -98,6 +98,9 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "teams": found.teams.active(),
         "standings": standings_of(open_projects.order_by("name", "pk")),
         "closed": found.projects.filter(closed_at__isnull=False).count(),
+        "histories": histories_of(found),
+        "strands": strands_of(found),
+        "risks": risks_of(found),
         "dates": dates_of(found),
         **_told(request, told_by(found)),
     }

@@ -57,7 +57,7 @@ def test_readings_stand_by_their_periods_with_their_change(
             "To 3 May 2026, Users in the digest of 18 to 22 May 2026",
             "2,109 users",
             "not known",
-            "–",
+            "not given",
         ],
     ]
     assert "Up is good." in spoken(section)
@@ -69,10 +69,10 @@ def test_readings_stand_by_their_periods_with_their_change(
         ("", "down", 10, 12, ["12", "+2 worse", "+20.0%"]),
         ("", "down", 12, 10, ["10", "−2 better", "−16.7%"]),
         ("", "", 12, 10, ["10", "−2", "−16.7%"]),
-        ("%", "up", 12, 10, ["10%", "−2 points worse", "–"]),
+        ("%", "up", 12, 10, ["10%", "−2 points worse", "not given"]),
         ("£", "", 1000, 2500, ["£2,500", "+£1,500", "+150.0%"]),
-        ("", "up", 0, 5, ["5", "+5 better", "–"]),
-        ("", "up", 5, 5, ["5", "no change", "–"]),
+        ("", "up", 0, 5, ["5", "+5 better", "not given"]),
+        ("", "up", 5, 5, ["5", "no change", "not given"]),
     ],
 )
 def test_change_is_worked_out_in_the_metrics_unit(

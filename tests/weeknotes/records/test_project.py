@@ -42,13 +42,23 @@ def test_project_never_told_has_a_page(as_reader: Client, project: Project) -> N
 
     assert headings(found.main) == [
         "h1 OneDrive",
-        "h2 What was published",
         "h2 Workstreams",
         "h2 Open risks",
+        "h2 What was published",
     ]
     assert spoken(found.select_one(".now")) == "Not rated"
     assert "Nothing is published about it yet, so it is not rated." in spoken(found.main)
     assert "Owner: vacant" in spoken(found.main)
+
+
+def test_paused_and_closed_before_anything_was_told(as_reader: Client, project: Project) -> None:
+    Project.objects.update(paused_until=date(2026, 7, 1))
+    paused = spoken(page(as_reader, project).select_one(".head"))
+    project.close(by=editor())
+    closed = spoken(page(as_reader, project).select_one(".head"))
+
+    assert "Paused until 1 July 2026 Nothing is published about it yet. Owner" in paused
+    assert "Closed on 20 June 2026 Nothing is published about it yet. Nobody" in closed
 
 
 def test_unknown_project_is_not_found(as_reader: Client) -> None:

@@ -133,7 +133,7 @@ def test_risks_stand_as_told_last(as_reader: Client, project: Project) -> None:
 
     assert risks(as_reader, project) == (
         "Open risks No new blockers Egress is slow Issue, owner Sam Lee "
-        "Cold Opened 2 March 2026, no owner As told in 18 to 22 May 2026, risks"
+        "Cold Opened 2 March 2026, no owner From the digest for 18 to 22 May 2026, risks"
     )
 
 
@@ -141,10 +141,13 @@ def test_nil_return_closes_the_risks_before_it(as_reader: Client, project: Proje
     publish_week(0, {project: document(None, RisksSection(rows=(RiskRow(text="Old worry"),)))})
     publish_week(1, {project: document(None, RisksSection(nil_return="No risks"))})
 
-    assert risks(as_reader, project) == "Open risks No risks As told in 18 to 22 May 2026, risks"
+    assert (
+        risks(as_reader, project)
+        == "Open risks No risks From the digest for 18 to 22 May 2026, risks"
+    )
 
 
 def test_project_that_told_no_risk_says_so(as_reader: Client, project: Project) -> None:
     publish_week(0, {project: GREEN})
 
-    assert risks(as_reader, project) == "Open risks None was told yet."
+    assert risks(as_reader, project) == "Open risks No risks published yet"

@@ -1,6 +1,7 @@
 """A team's page: who leads it and belongs to it, its projects, what it published."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,9 +16,18 @@ from tests.factories import (
     directorate,
 )
 from tests.weeknotes.browse import headings, read, skipped_levels, spoken
-from tests.weeknotes.records.telling import publish_week, standings
+from tests.weeknotes.records.telling import document, publish_week, standings, table
 from tests.weeknotes.week import editor, open_digest, put_out, write_note
 from weeknotes.content.document import RagColour
+from weeknotes.content.kinds import (
+    MetricRow,
+    MetricsSection,
+    RiskRow,
+    RisksSection,
+    WorkstreamRow,
+    WorkstreamsSection,
+    WorkstreamState,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +132,22 @@ def test_team_shows_what_it_published_itself(as_reader: Client) -> None:
         "11 to 15 May 2026 Web, in the digest of 11 to 15 May 2026",
     ]
     assert skipped_levels(found) == []
+
+
+def test_team_tells_its_own_workstreams_metrics_and_risks(as_reader: Client) -> None:
+    team = TeamFactory(name="Web")
+    sections = (
+        WorkstreamsSection(rows=(WorkstreamRow(name="Move", state=WorkstreamState.COMPLETE),)),
+        MetricsSection(rows=(MetricRow(name="Visits", to_value=Decimal(9)),)),
+        RisksSection(rows=(RiskRow(text="Rain"),)),
+    )
+    publish_week(0, {team: document(None, *sections), TeamFactory(): None})
+
+    where = "From the digest for 11 to 15 May 2026"
+    assert part(as_reader, team, "strands") == f"Workstreams Move Complete {where}, workstreams"
+    assert part(as_reader, team, "risks") == f"Open risks Rain No owner {where}, risks"
+    assert headings(page(as_reader, team).main)[2] == "h2 Visits"
+    assert [row[1] for row in table(page(as_reader, team))] == ["9"]
 
 
 def test_directors_note_is_told_by_the_directorate(as_reader: Client) -> None:
