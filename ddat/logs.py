@@ -59,6 +59,12 @@ def without_path(record: logging.LogRecord) -> bool:
     return True
 
 
+def without_values(record: logging.LogRecord) -> bool:
+    """Let a line say "Error handling request %s", whatever that was. A filter."""
+    record.args = ()
+    return True
+
+
 def formatter(*, is_local: bool) -> logging.Formatter:
     """Lines for people where the portal is served on one machine, else one JSON object a line.
 
@@ -91,7 +97,10 @@ def configuration(*, is_local: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"without_path": {"()": lambda: without_path}},
+        "filters": {
+            "without_path": {"()": lambda: without_path},
+            "without_values": {"()": lambda: without_values},
+        },
         "formatters": {"line": {"()": formatter, "is_local": is_local}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
@@ -101,7 +110,9 @@ def configuration(*, is_local: bool) -> dict[str, Any]:
             # "Not Found: /some/page" tells who looked for what: a server error alone is told.
             "django.request": to_console("ERROR", filters=["without_path"]),
             "django.security": to_console("ERROR"),
-            # It warns of every HEAD, whose body Django leaves to the server to drop.
+            # The server's. Its warnings name computers, or tell of every HEAD, whose body Django
+            # leaves to it to drop; its errors name addresses.
+            "gunicorn.error": to_console("ERROR", filters=["without_values"]),
             "gunicorn.http.wsgi": {"level": "ERROR"},
         },
     }
