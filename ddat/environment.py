@@ -109,7 +109,7 @@ def database(text: str) -> dict[str, Any]:
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         ),
     }
-    return {**config, "OPTIONS": options}
+    return {**config, "ENGINE": "ddat.sqlite3", "OPTIONS": options}
 
 
 def sqlite_url(path: Path) -> str:

@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     settings.WHITENOISE_USE_FINDERS = True
     database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if database["ENGINE"] == "ddat.sqlite3":
         # A file, as in life: connections to a database in memory share one transaction.
         folder = Path(tempfile.mkdtemp(prefix="weeknotes-tests-"))
         config.stash[FOLDER] = folder

@@ -105,7 +105,8 @@ def test_first_run_brings_everything_and_the_second_nothing(project: Path) -> No
     assert second[1].startswith("DDaT Weeknotes is at http://127.0.0.1:")
     assert second[2:] == first[5:]
     assert "  director@ddat.example     composes and publishes the digest" in second
-    assert (project / "var/secret-key").stat().st_mode & 0o777 == 0o600
+    for name in ("secret-key", "weeknotes.sqlite3"):
+        assert (project / "var" / name).stat().st_mode & 0o777 == 0o600
 
 
 def test_taken_port_is_a_clear_message(project: Path) -> None:

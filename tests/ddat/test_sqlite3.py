@@ -1,0 +1,67 @@
+"""The SQLite file and those beside it are their owner's alone, whoever makes them."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db.backends.sqlite3 import base as djangos
+
+from ddat.environment import database
+from ddat.sqlite3.base import DatabaseWrapper, keep_private
+
+pytestmark = pytest.mark.django_db  # whichever engine the others are on
+
+ENDS = ("", "-wal", "-shm")
+
+
+@contextmanager
+def written(path: Path, *, by: type[djangos.DatabaseWrapper] = DatabaseWrapper) -> Iterator[None]:
+    """Write to a file, and keep it open, under the umask of most machines."""
+    before = os.umask(0o022)
+    given = {"TIME_ZONE": None, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False, "AUTOCOMMIT": True}
+    connection = by({**database(f"sqlite:///{path}"), **given})
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS words (word text)")
+        yield
+    finally:
+        connection.close()
+        os.umask(before)
+
+
+def modes(path: Path) -> list[int]:
+    return [stat.S_IMODE(Path(f"{path}{end}").stat().st_mode) for end in ENDS]
+
+
+def test_a_new_file_and_those_beside_it_are_private(tmp_path: Path) -> None:
+    with written(tmp_path / "ours.sqlite3"):
+        ours = modes(tmp_path / "ours.sqlite3")
+    with written(tmp_path / "theirs.sqlite3", by=djangos.DatabaseWrapper):
+        control = modes(tmp_path / "theirs.sqlite3")
+
+    assert ours == [0o600] * 3
+    assert control == [0o644] * 3
+
+
+def test_a_file_of_an_older_version_becomes_private(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    with written(path, by=djangos.DatabaseWrapper):
+        with written(path):
+            while_open = modes(path)
+        still_there = modes(path)
+
+    assert while_open == still_there == [0o600] * 3
+
+
+@pytest.mark.parametrize("name", ["missing/new.sqlite3", "folder"])
+def test_what_is_no_file_is_left_to_sqlite(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder").chmod(0o755)
+
+    keep_private(tmp_path / name)
+
+    (folder,) = tmp_path.iterdir()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
