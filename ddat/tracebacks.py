@@ -4,14 +4,15 @@ What it refuses it repeats: PostgreSQL names the value that was there already, o
 """
 
 from traceback import format_exception_only, format_tb
+from types import TracebackType
 
 DATABASES = ("django.db.", "psycopg", "sqlite3")  # begin the names of their modules
-Told = tuple[type[BaseException] | None, BaseException | None, object]
+Told = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def traceback_of(told: Told) -> str:
+def traceback_of(exc_info: Told) -> str:
     """The frames of an exception and of what led to it, each with its last line."""
-    return "\nThen:\n\n".join(map(_written, _what_led_to(told[1]))).rstrip("\n")
+    return "\nThen:\n\n".join(map(_written, _what_led_to(exc_info[1]))).rstrip("\n")
 
 
 def _what_led_to(error: BaseException | None) -> list[BaseException]:
