@@ -11,7 +11,7 @@ def hold(rows: QuerySet[Row]) -> list[Row]:
     """Read rows as they stand now, and keep them from others till the transaction ends.
 
     Whoever holds several takes them in one order, or two would wait for each other for ever:
-    people first, then role grants, then teams, then projects, then posts; each kind by its key.
+    a digest, people, role grants, teams, projects, posts; of each kind by their keys.
     PostgreSQL locks the rows, and lets others point to them meanwhile; on SQLite the transaction
     is the only one that writes.
     """

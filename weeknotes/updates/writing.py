@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from ddat import clock
+from people.holding import hold
 from people.models import Event, Team, User
 from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest, DigestState
@@ -57,6 +58,7 @@ def save_draft(
     if not is_open and not (update and _says(update, content)):
         raise WritingRefused(TOO_LATE)
     if update is None:
+        _hold_subject(subject)
         update = _first_save(digest=digest, subject=subject, is_note=is_note)
     elif _says(update, content):
         return update
@@ -132,6 +134,17 @@ def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update
     )
     Event.objects.record(by=by, verb="took back", thing=update, name=str(update), at=at)
     return update
+
+
+def _hold_subject(subject: Subject) -> None:
+    """Let nobody merge the subject before its first words are kept. Raises WritingRefused if gone.
+
+    Once they are, they are in the way of a merger themselves.
+    """
+    (held,) = hold(type(subject).objects.filter(pk=subject.pk))
+    if held.is_closed:
+        gone = f"merged into {held.merged_into}" if held.merged_into else "closed"
+        raise WritingRefused(f"{held} was {gone}. Nothing is written for it any more.")
 
 
 def _first_save(*, digest: Digest, subject: Subject, is_note: bool) -> Update:

@@ -9,6 +9,7 @@ from django.test import Client
 from people.models import Team, User
 from projects.models import Project
 from tests.factories import ProjectFactory, TeamFactory
+from tests.meanwhile import Meanwhile
 from tests.weeknotes.week import editor, hand_in, put_out, saying
 from weeknotes.desk import composing
 from weeknotes.digests.models import Digest
@@ -88,3 +89,52 @@ def test_closed_team_is_asked_for_nothing(
     assert team not in expected_in(digest)
     assert owed_by(writer) == []
     assert as_writer.get(f"/updates/{digest.slug}/teams/{team.slug}/").status_code == 404
+
+
+@BOTH
+@pytest.mark.parametrize("gone", ["merged", "closed"])
+def test_first_words_for_what_is_gone_are_refused(
+    digest: Digest, subject: Any, writer: User, gone: str
+) -> None:
+    heir, as_it_is = heir_of(subject), type(subject).objects.get(pk=subject.pk)
+    if gone == "merged":
+        as_it_is.merge(into=heir, by=editor())
+    else:
+        as_it_is.close(by=editor())
+
+    with pytest.raises(writing.WritingRefused) as refusal:
+        writing.save_draft(digest=digest, subject=subject, document=saying(), version=0, by=writer)
+
+    how = f"merged into {heir}" if gone == "merged" else "closed"
+    assert str(refusal.value) == f"{subject} was {how}. Nothing is written for it any more."
+    assert not digest.updates.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_guarded", [True, False])
+@BOTH
+def test_merging_waits_for_first_words(
+    digest: Digest,
+    subject: Any,
+    writer: User,
+    monkeypatch: pytest.MonkeyPatch,
+    is_guarded: bool,
+) -> None:
+    heir, first_save, save_draft = heir_of(subject), writing._first_save, writing.save_draft
+    subject_read_by_admin = type(subject).objects.get(pk=subject.pk)
+    by = editor()
+    merging = Meanwhile(lambda: subject_read_by_admin.merge(into=heir, by=by))
+    monkeypatch.setattr(
+        writing, "_first_save", lambda **said: (merging.begin(), first_save(**said))[1]
+    )
+    if not is_guarded:
+        monkeypatch.setattr(writing, "_hold_subject", lambda subject: None)
+        save_draft = save_draft.__wrapped__  # without the transaction that SQLite waits for
+
+    save_draft(digest=digest, subject=subject, document=saying(), version=0, by=writer)
+    merging.finish()
+
+    subject.refresh_from_db()
+    assert digest.updates.count() == 1
+    assert subject.merged_into == (None if is_guarded else heir)
+    assert [type(error) for error in merging.errors] == ([ValidationError] if is_guarded else [])
