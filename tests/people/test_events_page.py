@@ -152,6 +152,22 @@ def test_record_is_paged_with_its_filter(as_admin: Client, admin: User) -> None:
     assert page.select_one(".pages a")["href"] == "?verb=published&page=2"
 
 
+@pytest.mark.parametrize(
+    ("query", "action", "words"),
+    [
+        ("", "/events/export/", "Download all as CSV"),
+        ("?verb=closed&page=1", "/events/export/?verb=closed", "Download these as CSV"),
+    ],
+)
+def test_file_is_of_what_is_shown(
+    as_admin: Client, three: None, query: str, action: str, words: str
+) -> None:
+    form = soup(as_admin.get(f"{PAGE}{query}")).select_one("form.take")
+
+    assert (form["action"], form.button.get_text()) == (action, words)
+    assert form.select_one("[name=csrfmiddlewaretoken]")["value"] != ""
+
+
 def test_record_costs_the_same_however_long_it_is(as_admin: Client) -> None:
     def queries() -> int:
         with CaptureQueriesContext(
