@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import django_filters
 from django import forms
 
-from ddat.clock import LONDON
+from ddat import clock
 from ddat.widgets import DayInput
 from people.events.words import kind_choices, verb_choices
 from people.forms import PersonChoiceField
@@ -72,28 +71,10 @@ class EventFilter(django_filters.FilterSet):
 
     def since(self, events: EventQuerySet, name: str, day: date) -> EventQuerySet:
         """Events of this day in London or a later one."""
-        return events.filter(at__gte=_midnight(day))
+        return events.filter(at__gte=clock.start_of(day))
 
     def until(self, events: EventQuerySet, name: str, day: date) -> EventQuerySet:
         """Events of this day in London or an earlier one."""
-        return (
-            events.filter(at__lt=_midnight(day + timedelta(days=1))) if day < date.max else events
-        )
-
-    def in_words(self) -> str:
-        """What the record is narrowed to, for people: "Who: Ada Min, From: 2026-05-11"."""
-        chosen: dict[str, Any] = self.form.cleaned_data if self.is_bound else {}
-        told = [
-            f"{self.filters[name].label}: {self._in_words(name, value)}"
-            for name, value in chosen.items()
-            if value
-        ]
-        return ", ".join(told)
-
-    def _in_words(self, name: str, value: Any) -> str:
-        choices = {"verb": verb_choices, "kind": kind_choices}
-        return str(dict(choices[name]())[value] if name in choices else value)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=LONDON)
+        if day == date.max:
+            return events
+        return events.filter(at__lt=clock.start_of(day + timedelta(days=1)))

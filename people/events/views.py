@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ddat import clock
+from ddat.narrowing import asked_in_words
 from ddat.spreadsheet import csv_response
 from people.events.filters import EventFilter
 from people.events.words import KINDS, said
@@ -53,7 +54,7 @@ def export(request: HttpRequest) -> HttpResponse:
         for event in narrowed.qs
     ]
     Event.objects.record_export(
-        by=signed_in(request), what="events", name=narrowed.in_words(), count=len(rows)
+        by=signed_in(request), what="events", name=asked_in_words(narrowed.form), count=len(rows)
     )
     header = ["When (London)", "Who", "Email", "Did what", "Kind of thing", "Name"]
     return csv_response(f"events-{clock.today().isoformat()}.csv", header, rows)

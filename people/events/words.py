@@ -50,9 +50,13 @@ KINDS = {
     "product": "product",
     "digest": "digest",
     "update": "update",
+    # lists taken out as files
+    "people": "list of people",
+    "projects": "list of projects",
+    "events": "list of events",
 }
-# Their names say what they are: "Ada Min, editor", "Sam Okafor, lead of Web".
-SAID_BY_NAME = {"user", "rolegrant", "teampost", "projectpost"}
+# Their names say what they are: "Ada Min, editor", "Sam Okafor, lead of Web", "people, 3 rows".
+SAID_BY_NAME = {"user", "rolegrant", "teampost", "projectpost", "people", "projects", "events"}
 SAID_BY_BOTH = {
     ("ended", "rolegrant"): "ended a role:",
     ("said no update for", "update"): "said there is no update for",

@@ -7,13 +7,15 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.admin import site
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ddat import clock
 from ddat.settings import BASE_DIR
-from people.events.words import VERBS, said
+from people.admin.exporting import ExportsTable
+from people.events.words import KINDS, VERBS, said
 from people.models import Event, User
 from tests.factories import MORNING, EventFactory
 
@@ -190,7 +192,7 @@ def test_record_is_taken_as_csv_and_that_is_written_down(
 ) -> None:
     EventFactory(by=admin, verb="closed", kind="project", name="=1+1", at=MORNING)
 
-    response = as_admin.post(f"{PAGE}export/?kind=project&words=&page=3")
+    response = as_admin.post(f"{PAGE}export/?kind=project&from_day=2026-05-01&words=&page=3")
 
     rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig"), newline="")))
     assert rows == [
@@ -205,7 +207,7 @@ def test_record_is_taken_as_csv_and_that_is_written_down(
         admin,
         "exported",
         "events",
-        "events, 2 rows (To what: Project)",
+        "events, 2 rows (To what: Project, From: 1 May 2026)",
     )
 
 
@@ -218,6 +220,21 @@ def test_every_verb_of_the_house_has_words() -> None:
     }
 
     assert {verb for verb in written if "{" not in verb} - set(VERBS) == set()
+
+
+def test_every_list_that_is_taken_out_can_be_asked_for() -> None:
+    in_admin = {
+        str(admin.opts.verbose_name_plural)
+        for admin in site._registry.values()
+        if isinstance(admin, ExportsTable)
+    }
+    taken = {*in_admin, "events", "projects"}
+
+    assert {kind: KINDS[kind] for kind in taken} == {
+        "people": "list of people",
+        "projects": "list of projects",
+        "events": "list of events",
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
-from django.forms import ChoiceField, TextInput
+from django.forms import TextInput
 
 from ddat import clock
 from ddat.widgets import DayInput
@@ -82,16 +82,6 @@ class ProjectFilter(django_filters.FilterSet):
         """Whether anything was asked."""
         return any(self.form.data.get(name) for name in self.filters)
 
-    @property
-    def in_words(self) -> str:
-        """What was asked, for the record: "Team: Web, Status: Amber"; nothing for nothing."""
-        said = [
-            f"{field.label}: {_words(field, self.asked(name))}"
-            for name, field in self.form.fields.items()
-            if self.asked(name)
-        ]
-        return ", ".join(said)
-
     def asked(self, name: str) -> Any:
         """What was asked of this filter, if it can be read."""
         return self.form.cleaned_data.get(name)
@@ -117,7 +107,7 @@ class ProjectFilter(django_filters.FilterSet):
 
     def told_since(self, projects: ProjectQuerySet, name: str, day: date) -> ProjectQuerySet:
         """Projects that told something, in a digest that first came out on the day or later."""
-        start = datetime.combine(day, time.min, tzinfo=clock.LONDON)
+        start = clock.start_of(day)
         since = Publication.objects.filter(number=1, published_at__gte=start)
         told = PublishedUpdate.objects.current().filter(
             project=OuterRef("pk"),
@@ -125,10 +115,3 @@ class ProjectFilter(django_filters.FilterSet):
             publication__digest__in=since.values("digest"),
         )
         return projects.filter(Exists(told))
-
-
-def _words(field: Any, value: Any) -> str:
-    if isinstance(value, date):
-        return clock.day(value)
-    is_coded = isinstance(field, ChoiceField) and isinstance(value, str)
-    return str(dict(field.choices)[value]) if is_coded else str(value)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ddat import clock
+from ddat.narrowing import asked_in_words
 from ddat.spreadsheet import csv_response
 from people.models import Event, Team, User
 from people.rights import signed_in
@@ -58,7 +59,10 @@ def export_projects(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('weeknotes:projects')}?{asked}")
     standings = standings_of(found.qs)
     Event.objects.record_export(
-        by=signed_in(request), what="projects", count=len(standings), name=found.in_words
+        by=signed_in(request),
+        what="projects",
+        count=len(standings),
+        name=asked_in_words(found.form),
     )
     name = f"projects-{clock.today().isoformat()}.csv"
     return csv_response(name, listing.COLUMNS, listing.rows_of(standings))
