@@ -12,7 +12,7 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
 FILTERS_ASK = {"id", "exact", "isnull", "isempty"}
+SAVED_MEANWHILE = "Somebody saved the same a moment ago, so nothing was saved. Try again."
 TOO_LONG_A_NUMBER = re.compile(r"[\d_]{19}")  # the database's largest has 19 digits
 
 
@@ -126,12 +127,21 @@ class PortalModelAdmin(PortalPermissions, ModelAdmin):
     changed_by_verbs: Collection[str] = ()  # fields with a verb of their own
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form; what somebody did between checking it and saving it is told, and undone."""
+        """The form; what somebody did between checking it and saving it is told, and undone.
+
+        Where they saved the same, it is checked once more: now that theirs is there, another slug
+        is free, and an address that is taken is told beside its field.
+        """
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            try:
+                return super().changeform_view(request, *args, **kwargs)
+            except IntegrityError:
+                return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            self.message_user(request, SAVED_MEANWHILE, messages.ERROR)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return redirect(request.get_full_path())
+        return redirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Add the row; of one that is there save what the form changed, and nothing else."""

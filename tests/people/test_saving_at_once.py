@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin import ModelAdmin
+from django.db import IntegrityError
 from django.test import Client
 
 from ddat import clock
 from people.admin.users import PersonForm
+from people.admin_site import SAVED_MEANWHILE, PortalModelAdmin
 from people.importing.admin import ImportsTables
 from people.importing.people import PersonResource
 from people.leaving import leave
-from people.models import Team, User, users
+from people.models import Team, User, teams, users
 from tests.factories import PASSWORD, TeamFactory, directorate
 from tests.meanwhile import Meanwhile, without_transaction
 from tests.people.test_importing import confirm, sent
@@ -125,6 +128,68 @@ def test_person_imported_while_they_leave_has_left(
     assert (leaving.errors, person.surname) == ([], "Other")
     today = clock.today() if is_guarded else None
     assert (person.leaves_on, person.check_password(PASSWORD)) == (today, not is_guarded)
+
+
+@BOTH_ENGINES
+@WITH_CONTROL
+@pytest.mark.parametrize(
+    ("module", "path", "form", "second"),
+    [
+        (teams, "/admin/people/team/", {"name": "Web", "house_order": 7}, 302),
+        (users, LIST, {"email": "ana@council.example", "forename": "Ana"}, 200),
+    ],
+    ids=["team", "person"],
+)
+def test_two_who_add_the_same_are_answered(
+    as_admin: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    is_guarded: bool,
+    module: Any,
+    path: str,
+    form: dict[str, Any],
+    second: int,
+) -> None:
+    rows = {"posts-TOTAL_FORMS": 0, "posts-INITIAL_FORMS": 0, "parent": directorate().pk}
+    answers, free_slug, model = [], module.free_slug, {teams: Team, users: User}[module]
+    before = model.objects.count()
+
+    def add() -> None:
+        browser = Client()
+        browser.cookies = as_admin.cookies
+        answers.append(browser.post(f"{path}add/", form | rows).status_code)
+
+    other = Meanwhile(add)
+    monkeypatch.setattr(
+        module, "free_slug", lambda *a, **named: (free_slug(*a, **named), other.begin())[0]
+    )
+    if not is_guarded:
+        without_transaction(monkeypatch, "django.contrib.admin.options")
+        monkeypatch.setattr(PortalModelAdmin, "changeform_view", ModelAdmin.changeform_view)
+        with pytest.raises(IntegrityError):
+            add()
+        other.finish()
+        return
+
+    add()
+    other.finish()
+
+    assert (sorted(answers), other.errors) == (sorted([302, second]), [])
+    assert model.objects.count() - before == [302, second].count(302)
+
+
+@pytest.mark.django_db
+def test_what_is_saved_again_and_again_meanwhile_is_told(
+    as_admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TeamFactory(slug="taken")
+    monkeypatch.setattr(teams, "free_slug", lambda *a, **named: "taken")
+    form = {"name": "Web", "house_order": 7, "parent": directorate().pk}
+    rows = {"posts-TOTAL_FORMS": 0, "posts-INITIAL_FORMS": 0}
+
+    page = as_admin.post("/admin/people/team/add/", form | rows, follow=True)
+
+    assert [str(message) for message in page.context["messages"]] == [SAVED_MEANWHILE]
+    assert not Team.objects.filter(name="Web").exists()
 
 
 @BOTH_ENGINES
