@@ -68,9 +68,26 @@ def publish(
     )
     _seal([piece.revision for piece in article.pieces], by=by, at=at)
     for position, piece in enumerate(article.pieces, start=1):
-        tell(_published(publication, piece, position), piece.document)
+        put_in(publication, piece, position)
     Event.objects.record(by=by, verb="published", thing=digest, name=str(digest), at=at)
     return publication
+
+
+def put_in(publication: Publication, piece: Piece, position: int) -> None:
+    """Enter one piece of an article as published, with every row that its document tells."""
+    published = PublishedUpdate.objects.create(
+        publication=publication,
+        update=piece.update,
+        revision=piece.revision,
+        team=piece.update.team,
+        project=piece.update.project,
+        due_on=publication.digest.due_on,
+        position=position,
+        anchor=piece.anchor,
+        heading=piece.heading,
+        is_no_update=piece.document.no_update is not None,
+    )
+    tell(published, piece.document)
 
 
 def changes_between(seen: Mapping[str, str], article: Article) -> list[str]:
@@ -116,18 +133,3 @@ def _seal(revisions: list[Revision], *, by: User, at: datetime) -> None:
     """The note is published as it stands; from now on its words never change."""
     pks = [revision.pk for revision in revisions]
     Revision.objects.filter(pk__in=pks, sealed_at__isnull=True).update(sealed_at=at, sealed_by=by)
-
-
-def _published(publication: Publication, piece: Piece, position: int) -> PublishedUpdate:
-    return PublishedUpdate.objects.create(
-        publication=publication,
-        update=piece.update,
-        revision=piece.revision,
-        team=piece.update.team,
-        project=piece.update.project,
-        due_on=publication.digest.due_on,
-        position=position,
-        anchor=piece.anchor,
-        heading=piece.heading,
-        is_no_update=piece.document.no_update is not None,
-    )

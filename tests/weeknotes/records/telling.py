@@ -21,8 +21,7 @@ from weeknotes.content.kinds import Section, TextSection
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.publications.article import Piece, compose_article
 from weeknotes.publications.models import Publication
-from weeknotes.publications.publishing import _published
-from weeknotes.publications.telling import tell
+from weeknotes.publications.publishing import put_in
 from weeknotes.updates.models import Revision, Update
 
 FIRST_MONDAY = date(2026, 5, 11)
@@ -104,8 +103,7 @@ def _publication(
         published_by=editor(),
     )
     for position, (subject, words) in enumerate(said, start=1):
-        piece = _piece(digest, subject, document(words), number, at)
-        tell(_published(publication, piece, position), piece.document)
+        put_in(publication, _piece(digest, subject, document(words), number, at), position)
     return publication
 
 

@@ -7,6 +7,7 @@ from tests.weeknotes.browse import read
 from tests.weeknotes.week import editor, hand_in, open_digest, project_of, put_out, saying, team_of
 from weeknotes.content.document import Byline, Rag, RagColour
 from weeknotes.desk import composing
+from weeknotes.desk.models import Decision
 from weeknotes.publications.article import compose_article
 from weeknotes.publications.publishing import publish
 from weeknotes.updates import writing
@@ -44,9 +45,11 @@ def test_words_of_a_draft_stand_on_no_page(as_reader: Client) -> None:
     assert [len(read(page).select(".red")) for page in told] == [0] * 4
     assert as_reader.get("/projects/?rag=red").content.decode().count("OneDrive") == 0
 
-    # The control: once they are published, the same pages tell the same words.
+    # The control: once they are published, the same pages and the file tell the same words.
+    late = writing.submit(digest=second, subject=team, document=draft, version=1, by=person)
+    composing.decide(digest=second, update=late, decision=Decision.INCLUDED, by=person)
     article = compose_article(second)
     publish(digest=second, article_hash=article.hash, seen=article.manifest, by=person)
 
-    told = [as_reader.get(page) for page in pages[:2]]
-    assert [page.content.decode().count(CANARY) > 0 for page in told] == [True, True]
+    told = [*(as_reader.get(page) for page in pages), as_reader.post("/projects/export/")]
+    assert [page.content.decode().count(CANARY) > 0 for page in told] == [True] * 5
