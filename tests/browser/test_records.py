@@ -1,26 +1,32 @@
 """What was published, told by project: an analyst asks for all ambers and takes the file."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Check, OpenPage
-from tests.browser.hands import READER, ask, enter, press
+from tests.browser.hands import CONTRIBUTOR, DIRECTOR, READER, ask, enter, expect_said, press
+from tests.browser.serving import Made
 
 pytestmark = pytest.mark.browser
 
+FRONTLINE = "Frontline Services"
 
-def rate(database: Path, slug: str, colour: str) -> None:
-    """As if it had been published with that colour."""
-    with sqlite3.connect(database) as connection:
-        connection.execute(
-            "UPDATE weeknotes_ragreading SET colour = ? WHERE project_id ="
-            " (SELECT id FROM projects_project WHERE slug = ?)",
-            (colour, slug),
-        )
-    connection.close()
+
+def publish_amber(open_page: OpenPage, made: Made, *, scripts: bool) -> None:
+    """A project is rated amber by its owner, and the director publishes that."""
+    page = open_page("/updates/", email=CONTRIBUTOR, scripts=scripts)
+    page.get_by_role("link", name=f"Start {FRONTLINE}").click()
+    page.get_by_role("radio", name="Amber").check()
+    page.get_by_label("One line for each", exact=True).first.fill("Two people left")
+    press(page, "Submit update")
+    expect_said(page, f"{FRONTLINE}: submitted.")
+    desk = open_page(f"/desk/{made.known['collecting']}/", email=DIRECTOR, scripts=scripts)
+    press(desk, "Start composing")
+    desk.get_by_role("link", name="Preview and publish").click()
+    press(desk, "Publish")
+    expect_said(desk, "Published. Everyone in the directorate can read it now.")
 
 
 def names(page: Page) -> list[str]:
@@ -28,37 +34,38 @@ def names(page: Page) -> list[str]:
 
 
 def test_analyst_asks_for_all_ambers_and_takes_the_file(
-    open_page: OpenPage, tmp_path: Path, check_page: Check, scripts: bool
+    open_page: OpenPage, made: Made, tmp_path: Path, check_page: Check, scripts: bool
 ) -> None:
     database = tmp_path / "site.sqlite3"
-    rate(database, "frontline-services", "amber")
+    publish_amber(open_page, made, scripts=scripts)
     page = open_page("/", email=READER, scripts=scripts)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Projects").click()
-    assert "Frontline Services" in names(page)
+    assert FRONTLINE in names(page)
     assert len(names(page)) > 1
 
     page.get_by_label("Status").select_option(label="Amber")
     press(page, "Show")
-    assert names(page) == ["Frontline Services"]
+    assert names(page) == [FRONTLINE]
     assert "rag=amber" in page.url
     bookmarked = open_page(page.url, scripts=scripts)
     enter(bookmarked, READER, "weeknotes")
-    assert names(bookmarked) == ["Frontline Services"]
+    assert names(bookmarked) == [FRONTLINE]
     expect(bookmarked.get_by_label("Status")).to_have_value("amber")
     if scripts:  # axe is a script
         check_page(page)
     with page.expect_download() as download:
         press(page, "Download these as CSV")
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
-    assert [line.split(",")[0] for line in lines] == ["Project", "Frontline Services"]
+    assert [line.split(",")[0] for line in lines] == ["Project", FRONTLINE]
     question = "SELECT name FROM people_event WHERE verb = 'exported'"
     assert ask(database, question) == ["projects, 1 row (Status: Amber)"]
 
-    page.get_by_role("link", name="Frontline Services", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Frontline Services")
+    page.get_by_role("link", name=FRONTLINE, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(FRONTLINE)
     expect(page.locator(".now")).to_contain_text("Amber")
     page.locator(".stories h3 a").first.click()
-    expect(page.locator("article:target h2")).to_have_text("Frontline Services")
+    expect(page.locator("article:target h2")).to_have_text(FRONTLINE)
+    expect(page.locator("article:target .rag")).to_have_text("Amber")
 
 
 def test_pages_of_projects_teams_and_people(open_page: OpenPage, check_page: Check) -> None:
