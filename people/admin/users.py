@@ -62,7 +62,7 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
 
     form = PersonForm
     changed_by_verbs = ("email",)
-    list_display = ["email", "name", "job_title", "team", "roles", "here"]
+    list_display = ["email", "name", "team", "roles", "here"]
     list_filter = [HereFilter, RoleFilter, "team"]
     list_select_related = ["team"]
     search_fields = ["email", "forename", "surname", "job_title"]
@@ -102,10 +102,10 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
         return where_in_words(person)
 
     @admin.display(description="roles")
-    def roles(self, person: User) -> str | None:
+    def roles(self, person: User) -> str:
         """The roles they have today."""
         held = [(person.is_editor, Role.EDITOR), (person.is_admin, Role.ADMIN)]
-        return ", ".join(role.label for has_it, role in held if has_it) or None
+        return ", ".join(role.label for has_it, role in held if has_it) or "No role"
 
     @admin.display(description="password")
     def password_set(self, person: User) -> str:

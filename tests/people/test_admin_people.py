@@ -108,7 +108,16 @@ def test_list_of_people_tells_their_roles(as_admin: Client, director: User) -> N
     page = BeautifulSoup(as_admin.get(f"{PEOPLE}?q=rector").content, "html.parser")
 
     cells = [cell.get_text() for cell in page.select("#result_list tbody td")]
-    assert cells[1:5] == ["Di Rector", "none", "none", "Editor, Admin"]
+    assert cells[1:] == ["Di Rector", "none", "Editor, Admin", "Here"]
+
+
+def test_fields_of_posts_are_named_where_rows_stack(as_admin: Client) -> None:
+    address = f"/admin/people/team/{TeamFactory().pk}/change/"
+
+    page = BeautifulSoup(as_admin.get(address).content, "html.parser")
+
+    cells = page.select("#posts-empty td[data-label]")
+    assert [cell["data-label"] for cell in cells] == ["Post", "Person", "First day", "Ends on"]
 
 
 def test_superuser_makes_the_first_admin(client: Client, superuser: User) -> None:
