@@ -19,23 +19,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect to a file that was made, or made private, before anything is written to it."""
-        if not self.is_in_memory_db():
-            keep_private(Path(conn_params["database"]))
-        return super().get_new_connection(conn_params)
+        """Connect to a file that is private, before anything new is written to it."""
+        if self.is_in_memory_db():
+            return super().get_new_connection(conn_params)
+        path = Path(conn_params["database"])
+        make_private(path)
+        connection = super().get_new_connection(conn_params)  # fails where it is no database
+        take_from_others(path)
+        return connection
 
 
-def keep_private(path: Path) -> None:
-    """Make the file if it is not there, and take from others the right to read it.
-
-    Where that cannot be done the file is not ours, or its folder is missing: SQLite says so.
-    """
+def make_private(path: Path) -> None:
+    """Make the file, if it is not there; where it cannot be made, SQLite says so."""
     with suppress(OSError):
-        try:
-            # Never one that is there: closing it would end the locks that SQLite has on it.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
-        except FileExistsError:
-            if path.is_file() and path.stat().st_mode & 0o077:
-                for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-                    with suppress(FileNotFoundError):
-                        name.chmod(PRIVATE)
+        # Never one that is there: closing it would end the locks that SQLite has on it.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+
+
+def take_from_others(path: Path) -> None:
+    """Take the right to read a database from others, unless it is somebody else's file."""
+    if path.stat().st_mode & 0o077:
+        for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            with suppress(OSError):
+                name.chmod(PRIVATE)

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from django.db.backends.sqlite3 import base as djangos
 
 from ddat.environment import database
-from ddat.sqlite3.base import DatabaseWrapper, keep_private
+from ddat.sqlite3.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db  # whichever engine the others are on
 
@@ -56,12 +57,17 @@ def test_a_file_of_an_older_version_becomes_private(tmp_path: Path) -> None:
     assert while_open == still_there == [0o600] * 3
 
 
-@pytest.mark.parametrize("name", ["missing/new.sqlite3", "folder"])
-def test_what_is_no_file_is_left_to_sqlite(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["missing/new.sqlite3", "folder", "text"])
+def test_what_is_no_database_is_refused_and_stays_as_it_is(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder").chmod(0o755)
+    (tmp_path / "text").write_text("Something else altogether")
+    for path in tmp_path.iterdir():
+        path.chmod(0o755)
 
-    keep_private(tmp_path / name)
+    with pytest.raises(DatabaseError), written(tmp_path / name):
+        pass
 
-    (folder,) = tmp_path.iterdir()
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {
+        "folder": 0o755,
+        "text": 0o755,
+    }
