@@ -16,7 +16,12 @@ from ddat.backup import BackupRefused
 from ddat.backup.file import BackupFile, FileTable, Total
 from ddat.backup.ids import go_on_after
 from ddat.backup.tables import FILLED_BY_MIGRATE, LEFT_OUT, ROWS_AT_ONCE, Table, all_tables
-from ddat.backup.taking import applied_migrations, hash_of_everything, known_migrations
+from ddat.backup.taking import (
+    applied_migrations,
+    hash_of_everything,
+    known_migrations,
+    reach_database,
+)
 
 
 def check_backup(path: Path) -> Total:
@@ -60,6 +65,7 @@ def _refuse_another_version(file: BackupFile) -> None:
 
 
 def _prepare() -> None:
+    reach_database()
     if not connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
     elif applied_migrations() != known_migrations():

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from ddat import clock
@@ -23,7 +23,7 @@ def take_backup(path: Path, *, at: datetime | None = None) -> Total:
     """Write all data, as it is at one moment, into a new file.
 
     Raises BackupRefused when the file is there already or cannot be written, or when the database
-    is not migrated to this version.
+    does not answer or is not migrated to this version.
     """
     with snapshot():
         if applied_migrations() != known_migrations():
@@ -47,8 +47,8 @@ def hash_of_everything() -> Total:
 
 
 def known_migrations() -> set[tuple[str, str]]:
-    """Every migration of this version, as (app, name)."""
-    return set(MigrationExecutor(connection).loader.graph.nodes)
+    """Every migration of this version, as (app, name); no database is asked."""
+    return set(MigrationLoader(None).graph.nodes)
 
 
 def applied_migrations() -> set[tuple[str, str]]:
@@ -58,10 +58,21 @@ def applied_migrations() -> set[tuple[str, str]]:
     return {(app, name) for app, name in applied if app in apps}
 
 
+def reach_database() -> None:
+    """Connect to the database. Raises BackupRefused when it does not answer."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        why = str(error).strip().partition("\n")[0]
+        raise BackupRefused(
+            f"The database cannot be reached: {why}. Start it, or mend DATABASE_URL."
+        ) from error
+
+
 @contextmanager
 def snapshot() -> Iterator[None]:
     """See the database as it is now until the block ends, without making any writer wait."""
-    connection.ensure_connection()  # which would set the mode
+    reach_database()  # which would set the mode
     mode = getattr(connection, "transaction_mode", None)
     if connection.vendor == "sqlite":
         # IMMEDIATE, the rule for everybody who writes, would stop all others.

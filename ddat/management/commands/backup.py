@@ -14,6 +14,8 @@ from ddat import clock
 from ddat.backup import BackupRefused
 from ddat.backup.taking import take_backup
 
+ENDING = ".jsonl.gz"
+
 
 class Command(BaseCommand):
     """Writes a new file while people go on working, and says what is in it."""
@@ -23,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where to write it."""
         parser.add_argument(
-            "to", type=Path, help="a new file, or a folder in which it is named by the time"
+            "to",
+            type=Path,
+            help="a folder, in which the file is named by the time, or a new file, *.jsonl.gz",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,7 +35,11 @@ class Command(BaseCommand):
         start, at = monotonic(), clock.now()
         path: Path = options["to"]
         if path.is_dir():
-            path /= f"weeknotes-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.jsonl.gz"
+            path /= f"weeknotes-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{ENDING}"
+        elif not path.name.endswith(ENDING):  # a disk that is not mounted has no folder either
+            raise CommandError(
+                f"There is no folder {path}. Make or mount it; a new file's name ends in {ENDING}."
+            )
         try:
             total = take_backup(path, at=at)
         except BackupRefused as refusal:

@@ -16,6 +16,7 @@ from ddat.backup import BackupRefused
 from ddat.backup.tables import Table, all_tables, plain_json, written
 from ddat.backup.taking import hash_of_everything, snapshot, take_backup
 from tests.ddat.backup.rows import empty
+from tests.prove.places import Place
 
 
 def in_another_connection(what: Callable[[], object]) -> None:
@@ -108,13 +109,53 @@ def test_commands_say_what_they_did(everything: None, tmp_path: Path) -> None:
 
 
 def test_commands_end_badly_when_refused(transactional_db: None, tmp_path: Path) -> None:
-    (tmp_path / "there").touch()
+    there = tmp_path / "there.jsonl.gz"
+    there.touch()
 
     with pytest.raises(CommandError, match="Nothing is written over it") as backup:
-        call_command("backup", str(tmp_path / "there"))
+        call_command("backup", str(there))
     with pytest.raises(CommandError, match="is damaged or not whole") as restore:
-        call_command("restore", str(tmp_path / "there"))
+        call_command("restore", str(there))
     assert (backup.value.returncode, restore.value.returncode) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["unmounted", "unmounted/", "backup.json", "backup.gz"])
+def test_a_folder_that_is_not_there_is_no_name_of_a_file(
+    transactional_db: None, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("backup", f"{tmp_path}/{name}")
+
+    path = tmp_path / name
+    assert str(refused.value) == (
+        f"There is no folder {path}. Make or mount it; a new file's name ends in .jsonl.gz."
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgres://weeknotes:sesame@127.0.0.1:1/weeknotes", "connection failed: "),
+        ("sqlite:////nowhere/at/all.sqlite3", "unable to open database file. "),
+    ],
+)
+def test_a_database_that_does_not_answer_is_said_in_a_sentence(
+    file: Path, tmp_path: Path, url: str, why: str
+) -> None:
+    place = Place(url=url, folder=tmp_path, static=tmp_path)
+
+    backup = place.manage("backup", str(tmp_path / "new.jsonl.gz"), check=False)
+    restore = place.manage("restore", str(file), check=False)
+    check = place.manage("restore", "--check", str(file), check=False)
+
+    assert (backup.returncode, restore.returncode, check.returncode) == (1, 1, 0)
+    for refused in (backup, restore):
+        (told,) = refused.stderr.splitlines()
+        assert told.startswith(f"CommandError: The database cannot be reached: {why}")
+        assert told.endswith(". Start it, or mend DATABASE_URL.")
+        assert "sesame" not in told
+    assert not (tmp_path / "new.jsonl.gz").exists()
 
 
 def test_table_reads_what_it_wrote(transactional_db: None) -> None:
