@@ -12,8 +12,12 @@ from django.utils.http import content_disposition_header
 SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # the last four are their full-width variants
 UNSEEN = "\\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 QUOTES = "\"'`\u2018\u2019\u201c\u201d\uff02\uff07"
+BREAKS = ";\t\r\n"  # where lists are parted by semicolons, these begin a cell, even between quotes
 # A spreadsheet may drop spaces and quotes before it looks for a sign.
-FORMULA = re.compile(f"[{UNSEEN}{QUOTES}]*[{SIGNS}]|[\t\r\n]")
+FIRST = f"(?=[{UNSEEN}{QUOTES}]*[{SIGNS}]|'*[\t\r\n])"
+INSIDE = f"(?=(?:(?![{BREAKS}])[{UNSEEN}{QUOTES}])*[{SIGNS}])"
+FORMULA = re.compile(f"^{FIRST}|(?<=[{BREAKS}]){INSIDE}")
+MADE_HARMLESS = re.compile(f"^'{FIRST}|(?<=[{BREAKS}])'{INSIDE}")
 
 
 def csv_response(
@@ -35,7 +39,7 @@ def csv_response(
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The same table as text, without the mark."""
     buffer = StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([harmless(cell) for cell in header])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return buffer.getvalue()
@@ -48,9 +52,9 @@ def harmless(cell: object) -> object:
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
         return cell
     words = str(cell)
-    return f"'{words}" if FORMULA.match(words) else words
+    return FORMULA.sub("'", words)
 
 
 def original(cell: str) -> str:
-    """A cell of words without the apostrophe that `harmless` may have given it."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+    """A cell of words without the apostrophes that `harmless` may have given it."""
+    return MADE_HARMLESS.sub("", cell)

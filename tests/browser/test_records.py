@@ -56,7 +56,7 @@ def test_analyst_asks_for_all_ambers_and_takes_the_file(
     with page.expect_download() as download:
         press(page, "Download these as CSV")
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
-    assert [line.split(",")[0] for line in lines] == ["Project", FRONTLINE]
+    assert [line.split(",")[0] for line in lines] == ['"Project"', f'"{FRONTLINE}"']
     question = "SELECT name FROM people_event WHERE verb = 'exported'"
     assert ask(database, question) == ["projects, 1 row (Status: Amber)"]
 

@@ -197,11 +197,11 @@ def test_refused_rows_are_there_to_copy_and_come_in_once_mended(as_admin: Client
     copied = soup(preview).select_one("textarea").get_text().lstrip("\n")
 
     assert copied.splitlines() == [
-        "row,reason,email,name",
-        '2,“bad” is no email address. Write it like name@example.com.,bad,"Rae, Michael"',
-        "3,'“=bad” is no email address. Write it like name@example.com.,'=bad,Eve",
+        '"row","reason","email","name"',
+        '2,"“bad” is no email address. Write it like name@example.com.","bad","Rae, Michael"',
+        '3,"\'“=bad” is no email address. Write it like name@example.com.","\'=bad","Eve"',
     ]
-    mended = sent(as_admin, copied.replace(",bad,", ",michael@b.example,"))
+    mended = sent(as_admin, copied.replace('"bad"', '"michael@b.example"'))
     assert counts(mended) == [1, 0, 0, 1]
     assert mended.context["outcome"].new[0].name == "Michael Rae"
     assert mended.context["outcome"].refused[0].row.cells["email"] == "=bad"

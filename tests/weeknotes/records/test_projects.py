@@ -1,6 +1,8 @@
 """The list of projects: how each stands by what was published last, narrowed and paged."""
 
+import csv
 from datetime import UTC, date, datetime
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -154,7 +156,7 @@ def test_all_ambers(as_reader: Client) -> None:
 
     assert sorted(listed(page)) == ["At risk", "Has been"]
     assert sorted(listed(as_reader.get("/projects/?rag=amber&show=all"))) == ["At risk", "Has been"]
-    assert [line.partition(",")[0] for line in file] == ["Project", "Has been", "At risk", ""]
+    assert [line.partition("|")[0] for line in file] == ["Project", "Has been", "At risk"]
     closed = read(page).find("a", string="Show closed projects")
     assert closed.parent.text.strip().startswith("1 closed project is left out.")
     assert listed(as_reader.get(f"/projects/{closed['href']}")) == ["Over"]
@@ -299,7 +301,9 @@ def test_odd_names_are_words_and_nothing_else(as_reader: Client) -> None:
 def lines(client: Client, asked: str = "") -> list[str]:
     response = client.post(f"/projects/export/{asked}")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    return response.content.decode("utf-8-sig").split("\r\n")
+    assert response.content.endswith(b"\r\n")
+    rows = csv.reader(StringIO(response.content.decode("utf-8-sig"), newline=""))
+    return ["|".join(row) for row in rows]
 
 
 def test_file_holds_what_the_address_asks_for(as_reader: Client) -> None:
@@ -316,12 +320,11 @@ def test_file_holds_what_the_address_asks_for(as_reader: Client) -> None:
     told = lines(as_reader, "?team=web")
 
     assert told == [
-        "Project,Code,Team,Status,Since,Before that,Last rating,Last rated on,Writer’s words,"
-        "Reason,Last told in the digest of,Published on",
-        "First,'=1+1,Web,Amber,2026-05-25,Green,Amber,2026-05-25,at risk,"
-        '"Two people left, ""for good"".",18 to 22 May 2026,2026-05-25',
-        "Silent,,Web,No update,,,Green,2026-05-18,,,18 to 22 May 2026,2026-05-25",
-        "",
+        "Project|Code|Team|Status|Since|Before that|Last rating|Last rated on|Writer’s words|"
+        "Reason|Last told in the digest of|Published on",
+        "First|'=1+1|Web|Amber|2026-05-25|Green|Amber|2026-05-25|at risk|"
+        'Two people left, "for good".|18 to 22 May 2026|2026-05-25',
+        "Silent||Web|No update|||Green|2026-05-18|||18 to 22 May 2026|2026-05-25",
     ]
     event = Event.objects.get(verb="exported")
     assert (event.by.forename, event.kind, event.name) == (
