@@ -19,7 +19,7 @@ from people.rights import signed_in
 
 EMAIL_WARNING = (
     "With another address they are signed out everywhere, and have to sign in again with it. "
-    "Links mailed to them before stop working."
+    "Links mailed to them before stop working, and the old address is told by mail."
 )
 
 

@@ -218,7 +218,7 @@ def test_form_warns_and_ones_own_cannot_be_typed(
     admin.refresh_from_db()
     assert " ".join(help_text.text.split()) == (
         "With another address they are signed out everywhere, and have to sign in again with it. "
-        "Links mailed to them before stop working."
+        "Links mailed to them before stop working, and the old address is told by mail."
     )
     assert ("email" in own.fields, admin.email) == (False, "ada@council.example")
 
