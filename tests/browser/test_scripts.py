@@ -150,7 +150,7 @@ def test_reacting_falls_back_to_an_ordinary_post(open_body: OpenBody) -> None:
 def test_contents_follow_the_reading(open_body: OpenBody) -> None:
     links = '<nav class="toc"><a href="#one">One</a><a href="#two">Two</a></nav>'
     updates = "".join(f'<article id="{n}">{"<p>Words</p>" * 99}</article>' for n in ("one", "two"))
-    page = open_body(links + updates, "toc")
+    page = open_body(links + updates, "reading")
     page.locator("#two").evaluate("update => update.scrollIntoView()")
     page.locator(".toc [aria-current=true]").get_by_text("Two").wait_for()
     assert page.locator(".toc [aria-current]").count() == 1

@@ -1,4 +1,6 @@
-// Marks in the contents the update that is being read.
+// Two small things of a published digest in one file, as each file is a request more.
+
+// The contents: mark there the update that is being read.
 const links = new Map(
   [...document.querySelectorAll(".toc a[href^='#']")].map((link) => [link.hash.slice(1), link]),
 );
@@ -23,7 +25,7 @@ for (const id of links.keys()) {
   if (update) observer.observe(update);
 }
 
-// A browser may keep the page whole for Back. Its reader may have signed out since: ask again.
+// Back: a browser may keep the page whole for it. Its reader may have signed out since: ask again.
 window.addEventListener("pagehide", (event) => {
   document.documentElement.hidden = event.persisted;
 });
