@@ -54,11 +54,7 @@ def publish(
     if not digest.move_to(state=DigestState.PUBLISHED, come_from=DigestState.COMPOSING):
         raise _refusal(digest)
     _hold_note(digest)
-    article = compose_article(digest)
-    if not article.pieces:
-        raise PublishingRefused("Write your note or include an update first.")
-    if article.hash != article_hash:
-        raise ChangedSince(changes_between(seen, article))
+    article = _article_as_seen(digest, article_hash=article_hash, seen=seen)
     publication = Publication.objects.create(
         digest=digest,
         content={**article.record(), "published_by": by.name},
@@ -117,6 +113,15 @@ def changes_between(seen: Mapping[str, str], article: Article) -> list[str]:
 def _hold_note(digest: Digest) -> None:
     """Let no one save the note between its being read here and its being sealed."""
     digest.updates.notes().update(version=F("version") + 1)
+
+
+def _article_as_seen(digest: Digest, *, article_hash: str, seen: Mapping[str, str]) -> Article:
+    article = compose_article(digest)
+    if not article.pieces:
+        raise PublishingRefused("Write your note or include an update first.")
+    if article.hash != article_hash:
+        raise ChangedSince(changes_between(seen, article))
+    return article
 
 
 def _refusal(digest: Digest) -> PublishingRefused:
