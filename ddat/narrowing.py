@@ -14,7 +14,7 @@ def asked_in_words(form: forms.Form) -> str:
     return ", ".join(f"{field.label}: {_words(field, value)}" for field, value in asked if value)
 
 
-def _words(field: forms.Field, value: Any) -> str:
+def _words(field: Any, value: Any) -> str:
     if isinstance(value, date):
         return clock.day(value)
     if isinstance(field, forms.ChoiceField) and isinstance(value, str):

@@ -72,4 +72,5 @@ def _count_demo_accounts() -> int:
     """How many there are; none before the first migration."""
     if User._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001 (public)
         return 0
-    return User.objects.filter(email__endswith=DEMO_DOMAIN).count()
+    count: int = User.objects.filter(email__endswith=DEMO_DOMAIN).count()
+    return count
