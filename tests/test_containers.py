@@ -26,7 +26,7 @@ from tests.production import HOST, PRODUCTION
 TOP = settings.BASE_DIR
 COMPOSE: dict[str, Any] = yaml.safe_load((TOP / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-LOOPBACK_PORT = re.compile(r"127\.0\.0\.1:\d+:\d+")
+LOOPBACK_PORT = re.compile(r"127\.0\.0\.1:(?:\d+|\$\{[A-Z_]+:-\d+\}):\d+")
 LONGEST_STOP = 5  # seconds
 
 
@@ -91,6 +91,11 @@ def test_compose_is_reached_from_this_machine_alone() -> None:
 
     assert len(ports) == 3
     assert [port for port in ports if not LOOPBACK_PORT.fullmatch(port)] == []
+
+
+def test_compose_lets_another_port_be_the_databases() -> None:
+    assert SERVICES["db"]["ports"] == ["127.0.0.1:${DB_PORT:-5432}:5432"]
+    assert "\n# DB_PORT=5432\n" in (TOP / ".env.example").read_text()
 
 
 def test_compose_waits_for_what_it_needs() -> None:
