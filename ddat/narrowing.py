@@ -17,6 +17,5 @@ def asked_in_words(form: forms.Form) -> str:
 def _words(field: Any, value: Any) -> str:
     if isinstance(value, date):
         return clock.day(value)
-    if isinstance(field, forms.ChoiceField) and isinstance(value, str):
-        return str(dict(field.choices)[value])
-    return str(value)
+    is_coded = isinstance(field, forms.ChoiceField) and isinstance(value, str)
+    return str(dict(field.choices)[value] if is_coded else value)
