@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from ddat import clock
+from people.holding import hold
 from people.models import Event, Post, User
 from people.models.events import kind_of
 
@@ -107,7 +108,7 @@ def leave(
     """
     moment = at or clock.now()
     today = clock.local(moment).date()
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)  # one at a time
+    held = _hold_people([person, *(successors or {}).values()])[person.pk]
     if by.pk == person.pk:
         raise ValidationError(NOT_ONESELF)
     if on is not None and on < today:
@@ -115,7 +116,7 @@ def leave(
     day = (on or today) if held.is_active else today  # who has left may still have left something
     for grant in held.role_grants.open().lasting_beyond(clock.start_of(day)):
         grant.end(by=by, on=day, at=moment)
-    for post in posts_left_open(held, on=day):
+    for post in _hold_posts(held, on=day):
         _pass_on(post, to=_taker(post, successors or {}, vacant), on=day, by=by, at=moment)
     if held.is_active and held.leaves_on != day:
         held.leaves_on = day
@@ -135,7 +136,7 @@ def come_back(*, person: User, by: User, at: datetime | None = None) -> None:
     does nothing. Raises ValidationError when they are `by`.
     """
     moment = at or clock.now()
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)  # one at a time
+    held = _hold_people([person])[person.pk]
     if by.pk == person.pk:
         raise ValidationError("You cannot call off your own leaving. Ask another admin to do it.")
     if held.leaves_on is None:
@@ -145,7 +146,7 @@ def come_back(*, person: User, by: User, at: datetime | None = None) -> None:
         # What was given to them after they had left, or before the portal knew their last day.
         for grant in held.role_grants.open():
             grant.end(by=by, at=moment)
-        for post in posts_left_open(held, on=clock.today()):
+        for post in _hold_posts(held, on=clock.today()):
             _pass_on(post, to=None, on=clock.today(), by=by, at=moment)
         _end_access(held)
     held.leaves_on = None
@@ -153,6 +154,23 @@ def come_back(*, person: User, by: User, at: datetime | None = None) -> None:
     verb = "let return" if has_left else "called off the leaving of"
     Event.objects.record(by=by, verb=verb, thing=held, at=moment)
     person.refresh_from_db()
+
+
+def _hold_people(people: Iterable[User]) -> dict[int, User]:
+    """The people as they are now, by their keys: nobody appoints one of them meanwhile."""
+    rows = User.objects.filter(pk__in=[person.pk for person in people])
+    return {person.pk: person for person in hold(rows)}
+
+
+def _hold_posts(person: User, *, on: date) -> list[Post]:
+    """The posts that somebody leaves open, once nobody changes those of the same teams any more."""
+    subjects: dict[type[models.Model], list[int]] = {}
+    for post in posts_left_open(person, on=on):
+        subject = getattr(post, post.SUBJECT)
+        subjects.setdefault(type(subject), []).append(subject.pk)
+    for model, keys in subjects.items():  # teams, then projects, as the models stand
+        hold(model.objects.filter(pk__in=keys))  # type: ignore[attr-defined]  # each has them
+    return posts_left_open(person, on=on)
 
 
 def _taker(post: Post, successors: Mapping[str, User], vacant: Collection[str]) -> User | None:

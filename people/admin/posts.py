@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from ddat import clock
 from people.admin.forms import EveryConstraintForm, choose_active
 from people.admin_site import PortalInline, PortalModelAdmin
-from people.models import Post, PostKind
+from people.holding import hold
+from people.models import Post, PostKind, User
 
 VACANT = "vacant"
 ONE_AT_A_TIME = "Appoint one person at a time: save, then appoint the next."
@@ -29,8 +30,13 @@ class AppointForm(forms.ModelForm):
         return excluded | {self.instance.SUBJECT}
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a day before the present holder's first one, and days that are taken."""
+        """Refuse a day before the present holder's first one, and days that are taken.
+
+        The person is held from here on: their team or project is saved before they are appointed.
+        """
         data = super().clean() or {}
+        if data.get("person"):
+            data["person"] = next(iter(hold(User.objects.filter(pk=data["person"].pk))), None)
         subject, person = data.get(self.instance.SUBJECT), data.get("person")
         if subject is not None and person and data.get("starts_on"):
             fields = {name: data.get(name) for name in ("person", "post", "starts_on", "ends_on")}

@@ -118,6 +118,7 @@ class Named(Closeable):
         `refuse_merge` does.
         """
         moment = at or clock.now()
+        self.hold_people()
         hold(type(self).objects.filter(pk__in=[self.pk, into.pk]))
         self.refresh_from_db()
         into.refresh_from_db()
@@ -137,6 +138,9 @@ class Named(Closeable):
         Event.objects.record(
             by=by, verb="merged", thing=self, name=f"{self} into {into}", at=moment
         )
+
+    def hold_people(self) -> None:
+        """Hold whoever a merger moves, before what is merged: people come first."""
 
     def hand_on(self, *, into: Self, by: "User", at: datetime) -> None:
         """Move what is current to the heir; each kind says what that is beside its posts."""

@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from ddat import clock
+from people.holding import hold
 from people.models.events import Event
 
 if TYPE_CHECKING:
@@ -120,11 +122,16 @@ class PostQuerySet(models.QuerySet):
         nothing. Raises ValidationError when the present lead or owner began after that day, or
         when another post covers one of its days.
         """
+        (person,) = hold(get_user_model().objects.filter(pk=person.pk))  # who leaves waits, or has
+        of = subject[self.model.SUBJECT]
+        (of,) = hold(type(of).objects.filter(pk=of.pk))
         new = self.model(
-            person=person, starts_on=on or clock.today(), ends_on=until, post=post, **subject
+            person=person,
+            starts_on=on or clock.today(),
+            ends_on=until,
+            post=post,
+            **{self.model.SUBJECT: of},
         )
-        of = getattr(new, new.SUBJECT)
-        type(of).objects.select_for_update().get(pk=of.pk)  # one at a time
         rivals = self.rivals_of(new)
         if new.is_deputy:
             present = rivals.filter(starts_on=new.starts_on, ends_on=until).first()
@@ -243,9 +250,9 @@ class Post(models.Model):
         if ends_on is not None and ends_on < starts_on:
             raise ValidationError(_too_early(self.person, starts_on))
         subject = getattr(self, self.SUBJECT)
-        type(subject).objects.select_for_update().get(pk=subject.pk)  # one at a time
+        hold(type(subject).objects.filter(pk=subject.pk))
         self.refuse_days(starts_on=starts_on, ends_on=ends_on)
-        stored = type(self).objects.select_for_update().get(pk=self.pk)
+        (stored,) = hold(type(self).objects.filter(pk=self.pk))
         was_open = stored.ends_on is None
         is_same = (stored.starts_on, stored.ends_on) == (starts_on, ends_on)
         self.starts_on, self.ends_on = starts_on, ends_on

@@ -11,6 +11,7 @@ from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from ddat import clock
+from people.holding import hold
 from people.models.history import History, changing
 from people.models.names import Named, NamedQuerySet, PastName
 from people.models.posts import Post, PostQuerySet, post_constraints, post_field
@@ -147,6 +148,10 @@ class Team(Named):
         for product in self.products.filter(closed_at__isnull=True):
             if product.name.casefold() in taken:
                 raise ValidationError(f"Both teams have a product “{product}”. Rename one first.")
+
+    def hold_people(self) -> None:
+        """Hold its people."""
+        hold(self.people.all())
 
     def hand_on(self, *, into: "Team", by: "User", at: datetime) -> None:
         """Let its people, and the open teams, projects and products it has, belong to the heir."""
