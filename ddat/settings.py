@@ -66,6 +66,7 @@ CRISPY_FAIL_SILENTLY = False
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
+FORMAT_MODULE_PATH = "ddat.formats"
 
 # HTTP
 

@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
+NOT_A_DAY = "Enter a day, such as 23/11/2026."
 FILTERS_ASK = {"id", "exact", "isnull", "isempty"}
 SAVED_MEANWHILE = "Somebody saved the same a moment ago, so nothing was saved. Try again."
 TOO_LONG_A_NUMBER = re.compile(r"[\d_]{19}")  # the database's largest has 19 digits
@@ -102,6 +103,7 @@ class PortalPermissions:
 
     admin_site: AdminSite
     is_deletable = False
+    formfield_overrides = {models.DateField: {"error_messages": {"invalid": NOT_A_DAY}}}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import get_format
 from import_export.fields import Field
 
 from ddat import clock
@@ -15,15 +16,13 @@ from people.importing.resources import TableResource, TeamWidget, WordsWidget
 from people.models import User
 from projects.models import Project, ProjectPost
 
-DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y"]
-
 
 class DayWidget(WordsWidget):
     """A day, as a spreadsheet or a person writes it."""
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> Any:
         """The day. Raises ValueError when it is none."""
-        for written in DAYS:
+        for written in get_format("DATE_INPUT_FORMATS"):
             try:
                 return datetime.strptime(value, written).date()  # noqa: DTZ007 (a day has no zone)
             except ValueError:

@@ -66,7 +66,7 @@ class LeavingForm(forms.Form):
         "With today’s date they are signed out at once.",
         error_messages={
             "required": "Enter the first day they are no longer here.",
-            "invalid": "Enter a day such as 05/06/2026.",
+            "invalid": "Enter a day, such as 05/06/2026.",
         },
     )
     seen = forms.CharField(required=False)  # drawn by the page with what it shows

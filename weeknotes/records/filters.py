@@ -63,7 +63,6 @@ class ProjectFilter(django_filters.FilterSet):
     since = django_filters.DateFilter(
         label="Told since",
         method="told_since",
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=DayInput(),
         error_messages={"invalid": "Enter a day, like 18/05/2026"},
     )

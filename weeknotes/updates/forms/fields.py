@@ -14,7 +14,6 @@ from ddat.widgets import DayInput
 TEXT_LIMIT = 20_000
 LONGEST_NUMBER = 40  # characters
 NUMBER_LIMIT = Decimal(10) ** 15
-DATE_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
 
 
 class LineField(forms.CharField):
@@ -118,7 +117,6 @@ class DayField(forms.DateField):
             label=label,
             required=required,
             widget=DayInput(),
-            input_formats=DATE_FORMATS,
             error_messages=messages,
             **kwargs,
         )
