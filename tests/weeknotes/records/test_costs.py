@@ -1,5 +1,6 @@
 """What the records cost: as many queries with sixty digests behind them as with three."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -112,6 +113,26 @@ def test_history_costs_no_query(as_reader: Client) -> None:
 
     assert costs() == few
     assert max(few.values()) <= 25
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole")
+def test_no_page_reads_what_others_told(as_reader: Client) -> None:
+    project, team, person, said = told_house()
+    publish_weeks(2, said)
+    for thing in (project, team, person):
+        with counting() as asked:
+            as_reader.get(thing.get_absolute_url())
+        with connection.cursor() as cursor:
+            steps = [
+                str(step[3])
+                for sql in asked
+                if sql.startswith("SELECT") and "reading" in sql
+                for step in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+            ]
+        # A digest's whole publication would be every update there is.
+        found = [step for step in steps if re.match("SEARCH (W0|weeknotes_publishedu)", step)]
+        assert found != []
+        assert [step for step in found if "(publication_id=?" in step] == []
 
 
 @pytest.mark.parametrize("address", ["/projects/", "/projects/?rag=green", "/teams/web/"])
