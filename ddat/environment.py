@@ -1,6 +1,7 @@
 """What the machine says: variables of the environment, of `.env`, or of a file (NAME_FILE)."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -12,6 +13,12 @@ LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 SHORTEST_KEY = 50  # characters, as Django's own check wants it
 FEWEST_LETTERS = 5  # that differ
 ENGINE = re.compile("(sqlite|postgres|postgresql):")
+HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)"
+# What stands before the last @ is who signs in; a / or # there would begin something else.
+MAIL_SERVER = re.compile(
+    rf"smtp(?:s|\+tls|\+ssl)?://(?:[^\s/?#]+@)?{HOST}(?::\d+)?/?(?:\?[^\s#@]*)?"
+)
+NO_SERVER = re.compile("(consolemail|dummymail|filemail|memorymail)://")
 
 
 class Need(NamedTuple):
@@ -110,6 +117,20 @@ def database(text: str) -> dict[str, Any]:
         ),
     }
     return {**config, "ENGINE": "ddat.sqlite3", "OPTIONS": options}
+
+
+def mail_server(text: str) -> dict[str, Any]:
+    """How mail goes out: the settings of Django that an EMAIL_URL stands for."""
+    url = text.strip() or "smtp://localhost:25"
+    if NO_SERVER.match(url) or MAIL_SERVER.fullmatch(url):
+        with suppress(ValueError):  # no such port
+            config: dict[str, Any] = Environment.email_url_config(url)
+            return config
+    raise ImproperlyConfigured(
+        "EMAIL_URL cannot be read. For example, "
+        "EMAIL_URL=smtp+tls://name:password@mail.example.gov.uk:587, and in the name and password "
+        "%40 for @, %23 for #, %2F for /, %3A for :, %3F for ? and %25 for %"
+    )
 
 
 def sqlite_url(path: Path) -> str:

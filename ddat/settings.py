@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from ddat.environment import Environment, allowed_hosts, database, secret_key
+from ddat.environment import Environment, allowed_hosts, database, mail_server, secret_key
 from ddat.logs import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ DEMO = env.bool("DEMO", default=False)
 
 # Email: by the server that EMAIL_URL names, else by one on this machine.
 
-vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "smtp://localhost:25"))
+vars().update(mail_server(env.str("EMAIL_URL", default="")))
 EMAIL_TIMEOUT = 10  # seconds, for each step of a conversation with the server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "weeknotes@localhost"
 

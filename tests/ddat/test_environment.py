@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from ddat import settings
+from ddat.environment import mail_server
 from tests.production import PRODUCTION
 
 LOCAL = {**PRODUCTION, "LOOPBACK": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]"}
@@ -163,3 +165,46 @@ def test_sqlite_is_set_up_to_lose_nothing(
 
     assert pragmas == ["wal", 2, 1]
     assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 20)
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("", ("localhost", 25, None, None)),
+        ("smtp://mail:1025", ("mail", 1025, None, None)),
+        ("smtp+ssl://[::1]:465", ("::1", 465, None, None)),
+        ("smtp+tls://name:p%40s%23s%2Fw%25@mail.example:587",
+         ("mail.example", 587, "name", "p@s#s/w%")),
+        ("smtp+tls://me@example.org:p@ss+word@mail.example:587",
+         ("mail.example", 587, "me@example.org", "p@ss+word")),
+    ],
+)  # fmt: skip
+def test_a_mail_server_is_read_as_it_is_meant(url: str, meant: tuple[object, ...]) -> None:
+    read = mail_server(url)
+
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD")
+    assert tuple(read[name] for name in names) == meant
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example:587",
+        "https://mail.example",
+        "smtp://",
+        "smtp://mail.example:99999",
+        "smtp+tls://name:p@ss#word@mail.example:587",
+        "smtp+tls://name:1#word@mail.example:587",
+        "smtp+tls://name:1/word@mail.example:587",
+        "smtp+tls://name:1?word@mail.example:587",
+        "smtp+tls://name:pass word@mail.example:587",
+    ],
+)
+def test_a_mail_server_that_would_be_misread_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        mail_server(url)
+
+    told = str(refused.value)
+    assert told.startswith("EMAIL_URL cannot be read. For example, EMAIL_URL=smtp+tls://")
+    assert "%40 for @, %23 for #" in told
+    assert url.strip("/") not in told
