@@ -82,7 +82,7 @@ def test_import_confirmed_twice_is_done_once(
 
 
 def test_pages_of_the_import_and_the_events_are_accessible(
-    open_page: OpenPage, check_page: Check, complaints: list[str], tmp_path: Path
+    open_page: OpenPage, check_page: Check, tmp_path: Path
 ) -> None:
     page = open_page("/admin/people/user/", email=ADMIN)
     page.get_by_role("link", name="Import from a file").click()
@@ -95,7 +95,5 @@ def test_pages_of_the_import_and_the_events_are_accessible(
     page.goto("/events/?words=lead&from_day=x")
     expect(problem(page)).to_be_visible()
     check_page(page)
-    assert [words[:21] for words in complaints] == ['The specified value "']
-    complaints.clear()
     page.goto("/events/")
     check_page(page, is_seen_before=True)
