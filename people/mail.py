@@ -32,17 +32,24 @@ WAITING: Queue[EmailMessage | None] = Queue(MOST_WAITING)
 log = logging.getLogger(__name__)
 
 
-def link_mail(request: HttpRequest, person: "User", *, by: "User | None" = None) -> EmailMessage:
-    """The mail with a link for this person; `by` is the admin who has it sent, if any."""
+def link_mail(
+    request: HttpRequest, person: "User", *, by: "User | None" = None, has_come_back: bool = False
+) -> EmailMessage:
+    """The mail with a link for this person; `by` is the admin who has it sent, if any.
+
+    Who has come back, now or since they last signed in, is not welcomed as somebody new.
+    """
+    is_first = not person.has_usable_password()
     context = {
         "person": person,
         "by": by,
         "link": link_for(request, person),
         "ask": request.build_absolute_uri(reverse("account_reset_password")),
         "days": settings.PASSWORD_RESET_TIMEOUT // DAY,
-        "is_first": not person.has_usable_password(),
+        "is_first": is_first,
+        "is_back": has_come_back or (is_first and person.last_login is not None),
     }
-    which = "your" if context["is_first"] else "a new"
+    which = "your" if is_first and not context["is_back"] else "a new"
     return _mail(person.email, f"Set {which} password for DDaT Weeknotes", "link", context)
 
 

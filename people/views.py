@@ -123,6 +123,7 @@ class SetPasswordView(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Set the password once, and let nobody stay signed in on this device."""
         person: Any = self.user
+        is_first = not person.has_usable_password()
         token = self.request.session.get(INTERNAL_RESET_SESSION_TOKEN, "")
         password = form.cleaned_data["new_password"]
         if not use_link(person=person, token=token, password=password):
@@ -130,7 +131,7 @@ class SetPasswordView(PasswordResetConfirmView):
             return self.render_to_response(self.get_context_data(form=None))
         get_adapter().forget_failed_tries(self.request, person.email)
         logout(self.request)
-        return redirect(self.get_success_url())
+        return redirect(f"{self.get_success_url()}{'?first' if is_first else ''}")
 
 
 set_password = login_not_required(SetPasswordView.as_view())
@@ -139,8 +140,8 @@ set_password = login_not_required(SetPasswordView.as_view())
 @login_not_required
 @require_safe
 def password_set(request: HttpRequest) -> HttpResponse:
-    """The password is set: sign in with it."""
-    return render(request, "account/password_set.html")
+    """The password is set: sign in with it; whoever had none before has nothing else to know."""
+    return render(request, "account/password_set.html", {"is_first": "first" in request.GET})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

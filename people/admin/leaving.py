@@ -179,7 +179,7 @@ class LeavingAdmin(admin.ModelAdmin):
                 self.log_change(request, person, "Came back." if was_gone else "Stays.")
                 messages.success(request, f"{person} is here{' again' if was_gone else ''}.")
                 if was_gone and person.is_active:
-                    mail_links(request, [person])
+                    mail_links(request, [person], have_come_back=True)
             return redirect("admin:people_user_change", person.pk)
         return self._leaving_page(request, person, "return", {})
 

@@ -34,11 +34,13 @@ TOO_MANY = (
 )
 
 
-def mail_links(request: HttpRequest, people: Iterable[User]) -> None:
+def mail_links(
+    request: HttpRequest, people: Iterable[User], *, have_come_back: bool = False
+) -> None:
     """Mail each person a link, and tell the admin what became of it. Not inside a transaction."""
     by = signed_in(request)
     waiting = [person for person in people if may_be_sent(request, person)]
-    mails = [link_mail(request, person, by=by) for person in waiting]
+    mails = [link_mail(request, person, by=by, has_come_back=have_come_back) for person in waiting]
     for person, is_sent in zip(waiting, send_all(mails), strict=True):
         if is_sent:
             Event.objects.record(by=by, verb="sent a link to", thing=person)

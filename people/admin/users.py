@@ -110,6 +110,8 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
     @admin.display(description="password")
     def password_set(self, person: User) -> str:
         """Whether they can sign in by password; nobody else sets one for them."""
+        if not person.is_active:
+            return "They have left and cannot sign in."
         if person.has_usable_password():
             return "They have a password, which only they can change."
         return "They have none yet. They set one with the link that is mailed to them."

@@ -217,7 +217,16 @@ def test_leaver_comes_back(as_admin: Client, leaver: User, mailoutbox: Any) -> N
         "A link to set a password is on its way to lea@council.example. It works once.",
     ]
     assert leaver.is_active
-    assert [mail.to for mail in mailoutbox] == [["lea@council.example"]]
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (
+        ["lea@council.example"],
+        "Set a new password for DDaT Weeknotes",
+    )
+    assert mail.body.splitlines()[2:5] == [
+        "Ada Min has recorded that you are back, so you can sign in to DDaT Weeknotes again.",
+        "",
+        "Your old password no longer works. Set a new one here:",
+    ]
     assert as_admin.get(f"{PEOPLE}{leaver.pk}/return/").status_code == 200
 
 

@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def test_starter_sets_their_own_password_and_signs_in(post: Post, admin: User) -
     person = User.objects.get(email="nia.hughes@council.example")
     assert (added.status_code, told(added)) == (302, [ON_ITS_WAY])
     assert sign_in_before.status_code == 200
-    assert (done.status_code, done["Location"]) == (302, "/account/password/reset/done/")
+    assert (done.status_code, done["Location"]) == (302, "/account/password/reset/done/?first")
     assert (inside.status_code, inside["Location"]) == (302, "/")
     assert starter.get("/").wsgi_request.user == person
     assert [(str(event), event.by) for event in Event.objects.all()] == [
@@ -190,7 +191,8 @@ def test_sending_is_limited_for_each_person(post: Post, contributor: User) -> No
 
 def test_page_says_whether_somebody_has_a_password(as_admin: Client, director: User) -> None:
     texts = []
-    for person in (director, UserFactory(password=None)):
+    left = UserFactory(password=None, leaves_on=date(2026, 5, 1))
+    for person in (director, UserFactory(password=None), left):
         page = as_admin.get(f"{PEOPLE}{person.pk}/change/")
         field = BeautifulSoup(page.content, "html.parser").select_one(".field-password_set")
         texts.append(" ".join(field.select_one(".readonly").get_text().split()))
@@ -198,6 +200,7 @@ def test_page_says_whether_somebody_has_a_password(as_admin: Client, director: U
     assert texts == [
         "They have a password, which only they can change.",
         "They have none yet. They set one with the link that is mailed to them.",
+        "They have left and cannot sign in.",
     ]
 
 

@@ -346,6 +346,19 @@ def test_page_behind_a_link_is_the_portals(client: Client, contributor: User) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("?first", "You can sign in now, with your work email and this password."),
+        ("", "Every device is signed out. Sign in with your new password."),
+    ],
+)
+def test_first_password_signs_nobody_out(client: Client, asked: str, said: str) -> None:
+    page = BeautifulSoup(client.get(f"{DONE}{asked}").content, "html.parser")
+
+    assert page.select_one(".standfirst").get_text() == said
+
+
 @pytest.mark.parametrize("address", [SENT, DONE])
 def test_pages_that_only_tell_take_no_post(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
