@@ -28,7 +28,7 @@ def test_written_steps_move_everything_and_bring_it_back_to_another_place(
     source, target = places
     where = {
         "sqlite:////srv/weeknotes/var/weeknotes.sqlite3": source.url,
-        "postgres://weeknotes@localhost/weeknotes": target.url,
+        "postgres:///weeknotes": target.url,
         FOLDER: str(tmp_path),
     }
     moved = do("From SQLite to PostgreSQL", source, where).stdout.splitlines()
