@@ -59,6 +59,13 @@ def without_path(record: logging.LogRecord) -> bool:
     return True
 
 
+def no_alarm(record: logging.LogRecord) -> bool:
+    """Let a request by a name that is none of ours, as scanners ask, be no error. A filter."""
+    record.levelno, record.levelname = logging.WARNING, "WARNING"
+    record.msg, record.args, record.exc_info = "asked by a name not in ALLOWED_HOSTS", (), None
+    return True
+
+
 def without_values(record: logging.LogRecord) -> bool:
     """Let a line say "Error handling request %s", whatever that was. A filter."""
     record.args = ()
@@ -100,6 +107,7 @@ def configuration(*, is_local: bool) -> dict[str, Any]:
         "filters": {
             "without_path": {"()": lambda: without_path},
             "without_values": {"()": lambda: without_values},
+            "no_alarm": {"()": lambda: no_alarm},
         },
         "formatters": {"line": {"()": formatter, "is_local": is_local}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
@@ -110,6 +118,7 @@ def configuration(*, is_local: bool) -> dict[str, Any]:
             # "Not Found: /some/page" tells who looked for what: a server error alone is told.
             "django.request": to_console("ERROR", filters=["without_path"]),
             "django.security": to_console("ERROR"),
+            "django.security.DisallowedHost": to_console("ERROR", filters=["no_alarm"]),
             # The server's. Its warnings name computers, or tell of every HEAD, whose body Django
             # leaves to it to drop; its errors name addresses.
             "gunicorn.error": to_console("ERROR", filters=["without_values"]),

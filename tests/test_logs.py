@@ -109,7 +109,8 @@ def printed() -> Iterator[io.StringIO]:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter(is_local=False))
-    loggers = [logging.getLogger(name) for name in ("ddat.logs", "django.request")]
+    names = ("ddat.logs", "django.request", "django.security.DisallowedHost")
+    loggers = [logging.getLogger(name) for name in names]
     before = [logger.level for logger in loggers]
     for logger in loggers:
         logger.addHandler(handler)
@@ -168,6 +169,18 @@ def test_a_failed_page_is_one_line_with_its_traceback_and_its_id(
     told = printed.getvalue()
     for mark in (reader.email, "Zebulon", str(reader.pk), "secret", "/digests/"):
         assert mark not in told
+
+
+def test_a_name_that_is_none_of_ours_wakes_nobody(browser: Client, printed: io.StringIO) -> None:
+    page = browser.get("/", headers={"host": "evil.example"})
+
+    warning, answered = lines(printed)
+    assert (page.status_code, answered["status"]) == (400, 400)
+    assert (warning["level"], warning["event"]) == (
+        *("warning", "asked by a name not in ALLOWED_HOSTS"),
+    )
+    assert "exception" not in warning
+    assert "evil" not in printed.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -57,4 +57,4 @@ def test_every_check_of_a_deployment_fails_at_a_warning() -> None:
 def test_the_proxy_tells_what_the_settings_trust() -> None:
     for header in ("X-Forwarded-Proto $scheme", "X-Forwarded-For", "Host $host", "X-Request-ID"):
         assert f"proxy_set_header {header}" in GUIDE
-    assert GUIDE.count("access_log off;") == 2
+    assert GUIDE.count("access_log off;") == GUIDE.count("    server {\n") == 4
