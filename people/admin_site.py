@@ -146,17 +146,24 @@ class PortalModelAdmin(PortalPermissions, ModelAdmin):
         return redirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Add the row; of one that is there save what the form changed, and nothing else."""
-        from people.saving import changed_fields  # needs the models, as above
+        """Add the row; of one that is there save what the form changed, and nothing else.
+
+        Either is written down, unless the verb that changes a field does so.
+        """
+        from people.models import Event  # models load after the admin site
+        from people.rights import signed_in
+        from people.saving import changed_fields
 
         if not change:
             super().save_model(request, obj, form, change)
+            Event.objects.record(by=signed_in(request), verb="added", thing=obj)
             return
         changed = changed_fields(obj, form)
         if by_verb := [field for field in changed if field in self.changed_by_verbs]:
             self.change_by_verbs(request, obj, by_verb)
         if rest := [field for field in changed if field not in by_verb]:
             obj.save(update_fields=rest)
+            Event.objects.record(by=signed_in(request), verb="changed", thing=obj)
 
     def change_by_verbs(self, request: HttpRequest, obj: Any, fields: list[str]) -> None:
         """Change those fields that have a verb; `obj` says to what."""

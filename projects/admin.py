@@ -19,6 +19,7 @@ from people.admin.posts import (
     with_holder,
 )
 from people.admin_site import PortalInline
+from people.models import Event
 from projects.importing import ImportsProjects
 from projects.models import Metric, Product, Project, ProjectPost, Workstream
 
@@ -82,6 +83,11 @@ class ProjectAdmin(ImportsProjects, NamedAdmin):
             appoint_all(formset, by=request.user)
         else:
             formset.save()
+            if change and formset.has_changed():
+                what = f"{form.instance}, {formset.model._meta.verbose_name_plural}"  # noqa: SLF001
+                Event.objects.record(
+                    by=request.user, verb="changed", thing=form.instance, name=what
+                )
 
 
 @admin.register(ProjectPost)

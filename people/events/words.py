@@ -50,6 +50,7 @@ KINDS = {
     "product": "product",
     "digest": "digest",
     "update": "update",
+    "updatetemplate": "update template",
     # lists taken out as files
     "people": "list of people",
     "projects": "list of projects",

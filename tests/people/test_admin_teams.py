@@ -42,7 +42,10 @@ def test_team_is_added_with_its_lead(as_admin: Client, admin: User, contributor:
     assert response.status_code == 302
     assert (team.slug, team.house_order) == ("web", 10)
     assert (post.person, post.starts_on) == (contributor, date(2026, 5, 11))
-    assert list(Event.objects.values_list("verb", "by")) == [("appointed", admin.pk)]
+    assert list(Event.objects.values_list("verb", "by")) == [
+        ("added", admin.pk),
+        ("appointed", admin.pk),
+    ]
 
 
 def test_appointing_on_the_teams_page_follows_the_present_lead(

@@ -71,7 +71,8 @@ def test_project_is_added_with_all_it_has(as_admin: Client, admin: User) -> None
     assert (project.posts.get().person, project.workstreams.get().name) == (owner, "Deployment")
     assert (metric.name, metric.unit, metric.good_direction) == ("File syncing", "users", "up")
     assert list(Event.objects.values_list("verb", "kind", "by")) == [
-        ("appointed", "projectpost", admin.pk)
+        ("added", "project", admin.pk),
+        ("appointed", "projectpost", admin.pk),
     ]
 
 
