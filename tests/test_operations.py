@@ -21,6 +21,13 @@ def test_the_unit_serves_as_the_image_does() -> None:
     assert "WEB_CONCURRENCY=2" in told("ENV")[0].split()
 
 
+def test_the_unit_may_write_where_sqlite_is() -> None:
+    (folder,) = re.findall(r"`DATABASE_URL=sqlite:///(/\S+)/weeknotes\.sqlite3`", GUIDE)
+
+    assert f"\n    ReadWritePaths={folder}\n" in GUIDE
+    assert f"\n    install -d -o weeknotes -g weeknotes -m 700 {folder}\n" in GUIDE
+
+
 def test_every_variable_it_sets_is_in_the_example() -> None:
     example = (BASE_DIR / ".env.example").read_text()
     known = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
