@@ -40,6 +40,7 @@ def test_analyst_asks_for_all_ambers_and_takes_the_file(
     publish_amber(open_page, made, scripts=scripts)
     page = open_page("/", email=READER, scripts=scripts)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Projects").click()
+    expect(page.locator(".standings h3").first).to_be_visible()
     assert FRONTLINE in names(page)
     assert len(names(page)) > 1
 
