@@ -106,6 +106,7 @@ def histories_of(subject: Subject) -> list[History]:
     They stand in the order of the periods they are for, not of the digests that told them.
     """
     own = list(subject.metrics.values_list("pk", flat=True)) if isinstance(subject, Project) else []
+    in_place = F("metric__position").asc(nulls_last=True)  # alike on both engines
     newest = Window(
         RowNumber(),
         # Those with a value by themselves: an older value, for the change since, is always there.
@@ -124,7 +125,7 @@ def histories_of(subject: Subject) -> list[History]:
         )
         .filter(nth__lte=READINGS_SHOWN + 1)
         .select_related("metric")
-        .order_by("metric__position", "metric_id", "known_as", "-until", "-due_on", "-pk")
+        .order_by(in_place, "metric_id", "known_as", "-until", "-due_on", "-pk")
     )
     chosen: Sequence[Any] = list(readings)
     told = PublishedUpdate.objects.with_digest().in_bulk([r.published_update_id for r in chosen])

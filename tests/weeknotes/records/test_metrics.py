@@ -118,6 +118,16 @@ def test_reading_of_words_is_shown_as_said(as_reader: Client, project: Project) 
     assert spoken(section) == "Mood 11 to 15 May 2026 People <b>like</b> it."
 
 
+def test_what_is_no_metric_of_the_project_stands_last(as_reader: Client, project: Project) -> None:
+    metric = MetricFactory(project=project, name="Users")
+    own = MetricRow(name="Users", unit=metric.unit, metric_id=metric.pk, to_value=Decimal(7))
+    measured(project, 0, MetricRow(name="Mood", words="Good."), own)
+
+    found = page(as_reader, project)
+
+    assert [spoken(heading) for heading in found.select("[id^=metric-]")] == ["Users", "Mood"]
+
+
 def test_words_without_a_name_stand_under_a_heading(as_reader: Client, project: Project) -> None:
     measured(project, 0, MetricRow(name="", words="Steady."))
 
