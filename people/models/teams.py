@@ -1,5 +1,6 @@
 """Teams, and who leads them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -113,12 +114,20 @@ class Team(Named):
 
     def clean(self) -> None:
         """Raise ValidationError when the parent stands below this team."""
-        above, seen = self.parent if self.pk else None, set()
-        while above is not None and above.pk not in seen:
-            seen.add(above.pk)
+        for above in self.ancestors() if self.pk else ():
             if above.parent_id == self.pk:
                 message = f"{self.parent} belongs to this team. Choose another."
                 raise ValidationError({"parent": message})
+
+    def ancestors(self) -> Iterator["Team"]:
+        """The team it belongs to, the one that belongs to, and so on; each once, even in a circle.
+
+        Two admins who put two teams below each other at one moment could make one.
+        """
+        above, seen = self.parent, {self.pk}
+        while above is not None and above.pk not in seen:
+            yield above
+            seen.add(above.pk)
             above = above.parent
 
     @property
@@ -137,13 +146,8 @@ class Team(Named):
         if self.parent_id is None:
             raise ValidationError(f"{self} is the directorate itself. It cannot be merged.")
         super().refuse_merge(into=into)
-        above = into.parent
-        while above is not None:
-            if above.pk == self.pk:
-                raise ValidationError(
-                    f"{into} belongs to {self}. Let it belong to another team first."
-                )
-            above = above.parent
+        if self in into.ancestors():
+            raise ValidationError(f"{into} belongs to {self}. Let it belong to another team first.")
         taken = {name.casefold() for name in into.products.values_list("name", flat=True)}
         for product in self.products.filter(closed_at__isnull=True):
             if product.name.casefold() in taken:

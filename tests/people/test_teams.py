@@ -189,3 +189,20 @@ def test_redating_the_same_days_is_no_event() -> None:
     post.redate(starts_on=MAY_12, ends_on=MAY_18, by=by)
 
     assert list(Event.objects.values_list("verb", flat=True)) == ["redated"]
+
+
+def test_circle_of_teams_ends_a_question_and_may_be_undone() -> None:
+    one, other, third = TeamFactory(), TeamFactory(), TeamFactory()
+    Team.objects.filter(pk=one.pk).update(parent=other)
+    Team.objects.filter(pk=other.pk).update(parent=one)
+    one, other = Team.objects.get(pk=one.pk), Team.objects.get(pk=other.pk)
+
+    third.refuse_merge(into=one)
+
+    assert list(one.ancestors()) == [other]
+    with pytest.raises(ValidationError, match="Let it belong to another team first"):
+        one.refuse_merge(into=other)
+    with pytest.raises(ValidationError, match="belongs to this team"):
+        one.full_clean()
+    one.parent = third
+    one.full_clean()
