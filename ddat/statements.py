@@ -40,7 +40,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, name: str, **told: Any) -> HttpResponse:
     about = {
-        "organisation": settings.ORGANISATION or "the organisation that runs it",
+        "organisation": settings.ORGANISATION or "your council",
         "contact": settings.CONTACT_EMAIL,
         "data_protection": settings.DATA_PROTECTION_EMAIL or settings.CONTACT_EMAIL,
     }

@@ -54,12 +54,19 @@ def test_they_name_the_organisation_and_where_to_write(
     assert [a.text for a in page.select("a[href^=mailto]")] == [written[path]]
 
 
-@pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
-def test_they_can_be_read_before_anything_is_set(client: Client, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "whom"),
+    [
+        ("/accessibility/", "contact your council's digital team and say which page it is about."),
+        ("/privacy/", "Ask the data protection officer of your council about any of these."),
+    ],
+)
+def test_they_can_be_read_before_anything_is_set(client: Client, path: str, whom: str) -> None:
     page = page_at(client, path)
 
-    assert "the organisation that runs it" in words(page)
-    assert "the people who look after the portal" in words(page)
+    assert "run by your council" in words(page)
+    assert whom in words(page)
+    assert "the organisation that runs it" not in words(page)
     assert page.select("a[href^=mailto]") == []
 
 
