@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ddat import clock
+from people.admin.forms import OpenChoicesForm
 from people.admin_site import PortalModelAdmin
 
 
@@ -31,6 +32,7 @@ class ClosedFilter(admin.SimpleListFilter):
 class CloseableAdmin(PortalModelAdmin):
     """Closing and reopening from the list, through the verbs that write it down."""
 
+    form = OpenChoicesForm
     readonly_fields = ["state"]
     actions = ["close_selected", "reopen_selected"]
     closed_words = "Closed."

@@ -9,7 +9,7 @@ from django.db import models
 from django.forms.models import ModelChoiceIterator
 
 from people.forms import PersonChoiceField
-from people.models import User
+from people.models import Named, User
 
 
 class SharedChoiceIterator(ModelChoiceIterator):
@@ -38,6 +38,20 @@ def choose_active(db_field: models.ForeignKey, options: dict[str, Any]) -> dict[
         return options
     people = User.objects.active().by_name()
     return {"queryset": people, "form_class": PersonChoiceField} | options
+
+
+class OpenChoicesForm(forms.ModelForm):
+    """Offers the teams and projects that are open, and the one that is chosen already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and issubclass(
+                field.queryset.model, Named
+            ):
+                things = field.queryset.model.objects
+                chosen = things.filter(pk=getattr(self.instance, f"{name}_id"))
+                field.queryset = things.active() | chosen
 
 
 class EveryConstraintForm(forms.ModelForm):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 
 from ddat import clock
-from people.admin.forms import EveryConstraintForm, choose_active
+from people.admin.forms import EveryConstraintForm, OpenChoicesForm, choose_active
 from people.admin_site import PortalInline, PortalModelAdmin
 from people.holding import hold
 from people.models import Post, PostKind, User
@@ -19,7 +19,7 @@ VACANT = "vacant"
 ONE_AT_A_TIME = "Appoint one person at a time: save, then appoint the next."
 
 
-class AppointForm(forms.ModelForm):
+class AppointForm(OpenChoicesForm):
     """Who takes which post, from which day. Whoever leads or owns now is followed, not in the way.
 
     The constraints are left to the verb, which ends the present post first.

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from people.admin.forms import OpenChoicesForm
 from people.admin.history import HistoryAdmin
 from people.admin.importing import ImportsPeople
 from people.admin.leaving import HereFilter, LeavingAdmin, where_in_words
@@ -23,7 +23,7 @@ EMAIL_WARNING = (
 )
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(OpenChoicesForm):
     """What the portal knows of a person."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
