@@ -72,3 +72,20 @@ def test_only_commas_thank_nobody_and_lose_nothing() -> None:
     (row,) = thanks_from_lines(", ,: tea")
 
     assert (row.who, row.for_what, thanked_in(row.who, PEOPLE)) == (", ,", "tea", ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "who", "for_what"),
+    [
+        ("Priya Nair and Dev Patel, for testing the kit", "Priya Nair and Dev Patel", True),
+        ("Sam Lee, Ann Fox, for testing the kit", "Sam Lee, Ann Fox", True),
+        ("Centre, for All team: for testing the kit", "Centre, for All team", True),
+        ("Sam Lee, Ann Fox", "Sam Lee, Ann Fox", False),
+        ("Priya Nair for testing the kit", "Priya Nair for testing the kit", False),
+    ],
+)
+def test_comma_before_for_parts_who_from_what(typed: str, who: str, for_what: bool) -> None:
+    (row,) = thanks_from_lines(typed)
+
+    assert (row.who, row.for_what) == (who, "for testing the kit" if for_what else "")
+    assert thanks_from_lines(lines_from_thanks([row])) == (row,)

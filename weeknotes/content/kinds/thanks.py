@@ -10,6 +10,7 @@ from weeknotes.content.kinds.section import Section
 
 # A colon inside a word, such as that of a time or of an address, parts nothing.
 _NAMES_AND_WHAT = re.compile(r"(?P<who>.*?\S)\s*:(?:\s+(?P<what>.*))?$")
+_NAMES_FOR_WHAT = re.compile(r"(?P<who>.*?\S)\s*,\s+(?P<what>for\s+\S.*)$")
 _LISTED = re.compile(r"\s*[,;]\s*(?:and\s+)?", re.IGNORECASE)
 _JOINED = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
@@ -42,7 +43,10 @@ class ThanksSection(Section):
 
     kind: ClassVar[str] = "thanks"
     label: ClassVar[str] = "Thanks"
-    hint: ClassVar[str] = "Who helped, and what with, a line for each."
+    hint: ClassVar[str] = (
+        "A line for each: who helped, a colon, and what with. "
+        "Such as “Sam Lee and Ann Fox: for testing the kit”."
+    )
 
     rows: tuple[ThanksRow, ...] = ()
 
@@ -66,7 +70,7 @@ def thanks_from_lines(text: str) -> tuple[ThanksRow, ...]:
             rows[-1][1].append(words)
         else:
             indent = further
-            found = _NAMES_AND_WHAT.match(words)
+            found = _NAMES_AND_WHAT.match(words) or _NAMES_FOR_WHAT.match(words)
             who, what = (found["who"], found["what"]) if found else (words, "")
             rows.append((who, [what] if what else []))
     return tuple(ThanksRow(who=who, for_what="\n".join(lines)) for who, lines in rows)
