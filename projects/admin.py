@@ -23,6 +23,11 @@ from people.models import Event
 from projects.importing import ImportsProjects
 from projects.models import Metric, Product, Project, ProjectPost, Workstream
 
+SAME_NAME = (
+    "Where the other already has one of the same name, this one stays here as a record and the "
+    "other’s is used."
+)
+
 
 class ProjectPostInline(PostInline):
     """Who owns the project and who stands in, on the project's page."""
@@ -75,7 +80,7 @@ class ProjectAdmin(ImportsProjects, NamedAdmin):
             (project.workstreams.active().count(), "open workstream", "open workstreams"),
             (project.metrics.count(), "metric", "metrics"),
         )
-        return f"{moved} Where it has one of the same name, its own goes on."
+        return f"{moved} {SAME_NAME}" if moved.startswith("These") else moved
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         """Appoint owners through their verb; save workstreams and metrics as they are."""

@@ -128,8 +128,9 @@ class NamedAdmin(HistoryAdmin, CloseableAdmin):
 
 
 def taken_over(*counted: tuple[int, str, str]) -> str:
-    """What the heir takes over, of each so many: "The other takes over 2 metrics."."""
+    """What the heir takes over, of each so many: "These move to the other: 2 metrics."."""
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in counted if count]
     if not parts:
-        return "The other has nothing else to take over."
-    return f"The other takes over {get_text_list(parts, 'and')}."
+        words = get_text_list([many for _, _, many in counted], "or")
+        return f"Nothing else moves to the other: there are no {words}."
+    return f"These move to the other: {get_text_list(parts, 'and')}."

@@ -109,7 +109,7 @@ def test_merging_names_the_posts_that_end(as_admin: Client, path: str, make: Any
     shown = text_of(as_admin.post(f"{path}{subject.pk}/merge/", {"into": heir.pk}))
 
     assert f"These posts end today: Ann Smith ({post.title})." in shown
-    assert "The other has nothing else to take over." in shown
+    assert "Nothing else moves to the other: there are no " in shown
 
 
 def test_merging_tells_what_the_other_takes_over(as_admin: Client) -> None:
@@ -128,8 +128,11 @@ def test_merging_tells_what_the_other_takes_over(as_admin: Client) -> None:
         )
     ]
 
-    assert "The other takes over 2 people and 1 open project." in pages[0]
-    assert "The other takes over 1 open workstream and 2 metrics. Where it has" in pages[1]
+    assert "These move to the other: 2 people and 1 open project." in pages[0]
+    assert (
+        "These move to the other: 1 open workstream and 2 metrics. Where the other already"
+        in pages[1]
+    )
 
 
 @BOTH
