@@ -66,6 +66,10 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
     list_filter = [HereFilter, RoleFilter, "team"]
     list_select_related = ["team"]
     search_fields = ["email", "forename", "surname", "job_title"]
+    search_help_text = (
+        "Search by a name, an email address or a job title. To give somebody a role or end one, "
+        "open their page."
+    )
     ordering = ["surname", "forename", "id"]
     filter_horizontal = []
     readonly_fields = ["here", "password_set", "roles", "date_joined"]
