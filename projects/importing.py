@@ -65,7 +65,7 @@ class ProjectResource(TableResource):
     }
     NEEDED = ("code", "name")
     EXAMPLE = [
-        ["PR910B", "Intune Deployment", "Web", "michael.rae@example.com", ""],
+        ["PR417C", "Mobile devices", "Web", "michael.rae@example.com", ""],
         ["", "Telephony replacement", "Web", "", "29/05/2026"],
     ]
     HELP = [

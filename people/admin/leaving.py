@@ -194,13 +194,15 @@ class LeavingAdmin(admin.ModelAdmin):
     def _leaving_page(
         self, request: HttpRequest, person: User, name: str, context: dict[str, Any]
     ) -> HttpResponse:
+        where = where_in_words(person)
         context = {
             **self.admin_site.each_context(request),
             "title": {"leaving": "Leaving", "return": "Coming back"}[name],
             "subtitle": str(person),
             "opts": self.opts,
             "original": person,
-            "where": where_in_words(person),
+            "where": where,
+            "where_said": f"{where[0].lower()}{where[1:]}",
             "back": reverse("admin:people_user_change", args=[person.pk]),
             **context,
         }

@@ -38,7 +38,7 @@ VERBS = {
     "moved down": "moved down",
     "published": "published",
     # everywhere
-    "exported": "took as a CSV file:",
+    "exported": "downloaded as a CSV file:",
 }
 KINDS = {
     "user": "person",
@@ -79,9 +79,13 @@ def said(verb: str, kind: str, name: str) -> tuple[str, str]:
 def verb_choices() -> list[tuple[str, str]]:
     """Every verb that has words, in the order of the alphabet."""
     return sorted(
-        ((verb, phrase.rstrip(":").capitalize()) for verb, phrase in VERBS.items()),
+        ((verb, _sentence(phrase.rstrip(":"))) for verb, phrase in VERBS.items()),
         key=lambda choice: choice[1],
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def kind_choices() -> list[tuple[str, str]]:

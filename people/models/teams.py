@@ -68,6 +68,7 @@ class Team(Named):
         help_text="The team it is part of. Only the directorate is part of none.",
     )
     house_order = models.PositiveSmallIntegerField(
+        "order in the digest",
         default=100,
         validators=[MaxValueValidator(LAST_PLACE)],
         help_text="Where it stands in the digest: low numbers first.",

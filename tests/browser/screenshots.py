@@ -77,7 +77,7 @@ def test_desk(open_page: OpenPage, made: Made, phone: bool) -> None:
     file_update(contributor, "OneDrive user adoption", "Growth continues in every service: ongoing")
     page = open_page(f"/desk/{made.known['collecting']}/", email=DIRECTOR, phone=phone)
     press(page, "Start composing")
-    expect_said(page, "Composing has started. Updates are in house order.")
+    expect_said(page, "Composing has started. Updates are in their usual order.")
     page.get_by_role("link", name="Write your note").click()
     write(page, "Words", "Thank you all for a full week.\n\nThe supplier’s date is what I ask for.")
     press(page, "Save")

@@ -64,7 +64,7 @@ def compose(page: Page, made: Made) -> str:
     desk = f"/desk/{made.known['collecting']}/"
     page.goto(desk)
     press(page, "Start composing")
-    expect_said(page, "Composing has started. Updates are in house order.")
+    expect_said(page, "Composing has started. Updates are in their usual order.")
     return desk
 
 

@@ -110,7 +110,7 @@ def test_compose_and_publish_by_keyboard(open_page: OpenPage, made: Made) -> Non
     page = open_page(f"/desk/{made.known['collecting']}/", email=DIRECTOR)
     keys = Keyboard(page)
     keys.press(page.get_by_role("button", name="Start composing"))
-    expect_said(page, "Composing has started. Updates are in house order.")
+    expect_said(page, "Composing has started. Updates are in their usual order.")
 
     down = page.get_by_role("button", name=re.compile(r"^Down\W+Low code"))
     keys.press(down, "Space")

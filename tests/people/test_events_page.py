@@ -246,7 +246,7 @@ def test_every_list_that_is_taken_out_can_be_asked_for() -> None:
         ("said no update for", "update", "Web", "said there is no update for Web"),
         ("opened", "digest", "Digest of 1 to 5 June", "opened the digest of 1 to 5 June"),
         ("opened", "digest", "A new start", "opened the digest A new start"),
-        ("exported", "people", "people, 3 rows", "took as a CSV file: people, 3 rows"),
+        ("exported", "people", "people, 3 rows", "downloaded as a CSV file: people, 3 rows"),
         ("juggled", "digest", "June", "juggled the digest June"),
         ("juggled", "pancake", "June", "juggled June"),
     ],

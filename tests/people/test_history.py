@@ -113,7 +113,7 @@ def test_history_says_who_changed_what(as_admin: Client, admin: User, time_machi
         ],
         [
             "Ada Min",
-            "Name: from Web <b> to Digital & data House order: from 10 to 20 "
+            "Name: from Web <b> to Digital & data Order in the digest: from 10 to 20 "
             "Reports: from yes to no",
         ],
         ["the portal itself", "Here the history begins."],

@@ -112,7 +112,7 @@ def start_composing(request: HttpRequest, slug: str) -> HttpResponse:
     except composing.DeskRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Composing has started. Updates are in house order.")
+        messages.success(request, "Composing has started. Updates are in their usual order.")
     return redirect("weeknotes:desk_digest", digest.slug)
 
 

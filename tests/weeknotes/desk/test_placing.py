@@ -54,7 +54,7 @@ def test_starting_gives_everything_its_place(as_editor: Client, digest: Digest) 
     assert order() == ["team-web", "project-data"]
     assert flash(as_editor, response) == (
         "success",
-        "Composing has started. Updates are in house order.",
+        "Composing has started. Updates are in their usual order.",
     )
 
 
