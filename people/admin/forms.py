@@ -46,12 +46,11 @@ class OpenChoicesForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField) and issubclass(
-                field.queryset.model, Named
-            ):
-                things = field.queryset.model.objects
+            rows: Any = getattr(field, "queryset", None)
+            if rows is not None and issubclass(rows.model, Named):
+                things: Any = rows.model.objects
                 chosen = things.filter(pk=getattr(self.instance, f"{name}_id"))
-                field.queryset = things.active() | chosen
+                field.queryset = things.active() | chosen  # type: ignore[attr-defined]  # it has
 
 
 class EveryConstraintForm(forms.ModelForm):

@@ -185,7 +185,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 field.name
                 for field in self._meta.concrete_fields
                 if not field.primary_key and field.attname not in deferred
-            } - (ACCESS - {"password"} if self._password else ACCESS)
+            } - (ACCESS - {"password"} if vars(self).get("_password") else ACCESS)  # Django's own
         super().save(*args, **kwargs)
 
     @transaction.atomic
