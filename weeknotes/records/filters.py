@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import TextInput
 
 from ddat import clock
@@ -86,8 +86,14 @@ class ProjectFilter(django_filters.FilterSet):
         return self.form.cleaned_data.get(name)
 
     def with_words(self, projects: ProjectQuerySet, name: str, words: str) -> ProjectQuerySet:
-        """Projects with these words in their name or code, today's or an old one."""
-        return projects.named_like(words)
+        """Projects with these words in their name or code, today's or an old one, and their heirs.
+
+        What was merged twice over leads to the one that goes on, too.
+        """
+        named = Project.objects.named_like(words)
+        goes_on = Q(pk__in=named.values("merged_into"))
+        goes_on |= Q(pk__in=named.values("merged_into__merged_into"))
+        return projects.filter(Q(pk__in=named.values("pk")) | goes_on)
 
     def standing_so(self, projects: ProjectQuerySet, name: str, rag: str) -> ProjectQuerySet:
         """Projects that stand so now; one without an update stands so, whatever it was before."""

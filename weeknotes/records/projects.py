@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from django.http import QueryDict
 
 from projects.models import Project
 from weeknotes.content.document import RagColour
+from weeknotes.digests.writers import writers_of
 from weeknotes.records.filters import ProjectFilter
 from weeknotes.records.readings import NO_UPDATE, as_told
 from weeknotes.records.standing import Standing
@@ -16,6 +17,7 @@ COLUMNS = [
     "Project",
     "Code",
     "Team",
+    "Owner",
     "Status",
     "Since",
     "Before that",
@@ -49,13 +51,16 @@ def closed_too(found: ProjectFilter) -> int:
     return 0 if found.asked("show") else _asking(found, show="closed", rag="").qs.count()
 
 
-def rows_of(standings: Iterable[Standing]) -> Iterator[list[object]]:
-    """A row for each project, in the order of `COLUMNS`."""
+def rows_of(standings: Sequence[Standing]) -> Iterator[list[object]]:
+    """A row for each project, in the order of `COLUMNS`; its owner is today's."""
+    writers = writers_of(one.project for one in standings)
     for one in standings:
+        owner = writers[one.project].holder
         yield [
             one.project.name,
             one.project.code,
             one.project.team.name,
+            owner.name if owner else "",
             one.colour.label if one.is_rating else one.words,
             one.since if one.is_rating else None,
             one.before.label if one.is_rating and one.before else "",

@@ -154,7 +154,7 @@ def test_one_update_reads_as_it_will_be_printed(as_editor: Client, digest: Diges
     page = read(as_editor.get(WEB))
 
     assert spoken(page.select_one(".head .meta")) == (
-        "Submitted by Di Rector Thursday 14 May at 9:12am 4 words"
+        "Submitted by Di Rector Thursday 14 May at 9:12am 4 words what was published before"
     )
     assert spoken(page.select_one("article h2")) == "Web"
     assert spoken(page.select_one("article .prose")) == "We met the residents."

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from people.models import Team
-from tests.factories import ProjectFactory, TeamFactory
+from tests.factories import ProjectFactory, ProjectPostFactory, TeamFactory, UserFactory
 from tests.weeknotes.browse import errors_of, read, skipped_levels, spoken
 from tests.weeknotes.records.telling import (
     correct,
@@ -295,6 +295,20 @@ def test_odd_names_are_words_and_nothing_else(as_reader: Client) -> None:
     assert skipped_levels(page) == []
 
 
+@pytest.mark.parametrize("asked", ["Telephony", "Phones", "Voice"])
+def test_old_name_leads_to_the_heir(as_reader: Client, asked: str) -> None:
+    by, heir = UserFactory(), ProjectFactory(name="Voice")
+    first, second = ProjectFactory(name="Telephony"), ProjectFactory(name="Phones")
+    ProjectFactory(name="Other")
+    first.merge(into=second, by=by)
+    second.merge(into=heir, by=by)
+
+    page = read(as_reader.get(f"/projects/?words={asked}"))
+
+    assert spoken(page.select_one(".head .meta")).startswith("1 project ")
+    assert [a["href"] for a in page.select("main a[href='/projects/voice/']")] != []
+
+
 # The file
 
 
@@ -313,6 +327,8 @@ def test_file_holds_what_the_address_asks_for(as_reader: Client) -> None:
     first = ProjectFactory(name="First", code="=1+1", team=web)
     silent = ProjectFactory(name="Silent", team=web)
     ProjectFactory(name="Other")
+    ProjectPostFactory(project=first, person=UserFactory(forename="Ann", surname="Smith"))
+    ProjectPostFactory(project=silent, post="deputy")
     rated = document(AMBER, words="at risk", reason='Two people left, "for good".')
     publish_week(0, {first: GREEN, silent: GREEN})
     publish_week(1, {first: rated, silent: "Away."})
@@ -320,11 +336,11 @@ def test_file_holds_what_the_address_asks_for(as_reader: Client) -> None:
     told = lines(as_reader, "?team=web")
 
     assert told == [
-        "Project|Code|Team|Status|Since|Before that|Last rating|Last rated on|Writer’s words|"
+        "Project|Code|Team|Owner|Status|Since|Before that|Last rating|Last rated on|Writer’s words|"
         "Reason|Last told in the digest of|Published on",
-        "First|'=1+1|Web|Amber|2026-05-25|Green|Amber|2026-05-25|at risk|"
+        "First|'=1+1|Web|Ann Smith|Amber|2026-05-25|Green|Amber|2026-05-25|at risk|"
         'Two people left, "for good".|18 to 22 May 2026|2026-05-25',
-        "Silent||Web|No update|||Green|2026-05-18|||18 to 22 May 2026|2026-05-25",
+        "Silent||Web||No update|||Green|2026-05-18|||18 to 22 May 2026|2026-05-25",
     ]
     event = Event.objects.get(verb="exported")
     assert (event.by.forename, event.kind, event.name) == (
