@@ -103,7 +103,7 @@ class PortalPermissions:
 
     admin_site: AdminSite
     is_deletable = False
-    formfield_overrides = {models.DateField: {"error_messages": {"invalid": NOT_A_DAY}}}
+    formfield_overrides: Any = {models.DateField: {"error_messages": {"invalid": NOT_A_DAY}}}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)

@@ -223,3 +223,20 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(
     fill()
 
     assert asked() == at_one
+
+
+def test_person_leads_to_their_roles(as_admin: Client, director: User) -> None:
+    page = BeautifulSoup(as_admin.get(f"{PEOPLE}{director.pk}/change/").content, "html.parser")
+    link = page.find("a", string="Give or end a role")
+
+    grants = as_admin.get(link["href"]).context["cl"].result_list
+
+    assert [grant.person for grant in grants] == [director]
+
+
+def test_adding_says_that_a_link_is_mailed(as_admin: Client) -> None:
+    page = BeautifulSoup(as_admin.get(f"{PEOPLE}add/").content, "html.parser")
+
+    assert page.select_one("#user_form p.help").get_text() == (
+        "When you save, they are mailed a link with which they set their own password."
+    )
