@@ -148,9 +148,9 @@ def check_facts(article: Locator) -> None:
     rows = [row.inner_text().split("\t") for row in article.locator("table tbody tr").all()]
     figures = [[cell.strip() for cell in row] for row in rows[:3]]
     assert figures == [
-        ["Active file viewing and editing", "2,109", "2,136", "+1.3%"],
-        ["File syncing activity", "1,356", "1,397", "+3.0%"],
-        ["Internal file sharing", "726", "760", "+4.7%"],
+        ["Active file viewing and editing", "2,109", "2,136", "+1.3%\nbetter"],
+        ["File syncing activity", "1,356", "1,397", "+3.0%\nbetter"],
+        ["Internal file sharing", "726", "760", "+4.7%\nbetter"],
     ]
     assert rows[3][-1].strip() == "no figures given"
     expect(article.locator(".side")).to_contain_text("Green, on track")
