@@ -77,7 +77,7 @@ suite: venv
 suite-postgres: venv
 	@if scripts/needs.sh postgresql; then set -x; \
 		$(BIN)/python scripts/with_postgres.py \
-			$(PYTEST) $(ORDINARY) --database-only; \
+			$(PYTEST) $(ORDINARY) --database-only --hypothesis-profile=check; \
 	else test -z "$(CI)"; fi
 
 journeys: venv
