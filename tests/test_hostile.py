@@ -290,7 +290,7 @@ def test_no_form_of_the_admin_breaks_anything(world: World, data: Any) -> None:
     )
     with one_try():
         send(client, address, said)
-        read_all(world, [("admin", f"/admin/{model}/"), ("reader", "/")])
+        read_all(world, [("admin", f"/admin/{model}/"), ("admin", "/")])
 
 
 BODIES = [
