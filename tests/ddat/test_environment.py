@@ -117,7 +117,7 @@ def test_a_secret_may_stand_in_a_file(settings_printed: Callable[..., str], tmp_
 def test_env_file_is_read_and_the_environment_wins(
     settings_printed: Callable[..., str], tmp_path: Path
 ) -> None:
-    (tmp_path / ".env").write_text("DEMO=1\nDATABASE_URL=sqlite:////tmp/x\n")
+    (tmp_path / ".env").write_text("DEMO=1\nDATABASE_URL=sqlite:///of-the-file\n")
 
     given = {**PRODUCTION, "ALLOWED_HOSTS": "localhost"}
     told = settings_printed("s.DEMO, s.DATABASES['default']['PORT']", **given)
@@ -145,7 +145,7 @@ def test_cookies_are_held_to_this_host_unless_http_is_plain(
 
 def test_database_url_picks_the_engine(settings_printed: Callable[..., str]) -> None:
     what = "s.DATABASES['default']['ENGINE'].split('.')[-1]"
-    url = "sqlite:////tmp/weeknotes.sqlite3"
+    url = "sqlite:///weeknotes.sqlite3"
 
     assert settings_printed(what, **PRODUCTION) == "postgresql"
     assert settings_printed(what, **{**PRODUCTION, "DATABASE_URL": url}) == "sqlite3"
@@ -154,7 +154,7 @@ def test_database_url_picks_the_engine(settings_printed: Callable[..., str]) -> 
 def test_sqlite_is_set_up_to_lose_nothing(
     settings_printed: Callable[..., str], tmp_path: Path
 ) -> None:
-    given = {**PRODUCTION, "DATABASE_URL": "sqlite:////tmp/weeknotes.sqlite3"}
+    given = {**PRODUCTION, "DATABASE_URL": "sqlite:///weeknotes.sqlite3"}
     options = ast.literal_eval(settings_printed("s.DATABASES['default']['OPTIONS']", **given))
     with contextlib.closing(sqlite3.connect(tmp_path / "test.sqlite3")) as database:
         database.executescript(options["init_command"])
