@@ -1,11 +1,31 @@
-"""What a list is narrowed to, in words."""
+"""Narrowing a list: what the filters have in common, and what was asked in words."""
 
 from datetime import date
 from typing import Any
 
+import django_filters
 from django import forms
 
 from ddat import clock
+from ddat.widgets import DayInput
+
+NOT_A_DAY = "Enter a day, like 18/05/2026"
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Words to look for, 100 characters at most."""
+
+    def __init__(self, **options: Any) -> None:
+        box = forms.TextInput(attrs={"class": "govuk-input", "type": "search"})
+        super().__init__(max_length=100, widget=box, **options)
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day that the list begins or ends with."""
+
+    def __init__(self, **options: Any) -> None:
+        box = DayInput(attrs={"class": "govuk-input"})
+        super().__init__(error_messages={"invalid": NOT_A_DAY}, widget=box, **options)
 
 
 def asked_in_words(form: forms.Form) -> str:

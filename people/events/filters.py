@@ -8,14 +8,13 @@ import django_filters
 from django import forms
 
 from ddat import clock
-from ddat.widgets import DayInput
+from ddat.narrowing import DayFilter, WordsFilter
 from people.events.words import kind_choices, verb_choices
 from people.forms import PersonChoiceField
 from people.models import Event, User
 from people.models.events import EventQuerySet
 
 SELECT = {"class": "govuk-select"}
-NOT_A_DAY = {"invalid": "Enter a day, such as 18/05/2026"}
 
 
 class PersonFilter(django_filters.ModelChoiceFilter):
@@ -45,25 +44,9 @@ class EventFilter(django_filters.FilterSet):
         choices=kind_choices,
         widget=forms.Select(attrs=SELECT),
     )
-    from_day = django_filters.DateFilter(
-        label="From",
-        method="since",
-        error_messages=NOT_A_DAY,
-        widget=DayInput(attrs={"class": "govuk-input"}),
-    )
-    to_day = django_filters.DateFilter(
-        label="To",
-        method="until",
-        error_messages=NOT_A_DAY,
-        widget=DayInput(attrs={"class": "govuk-input"}),
-    )
-    words = django_filters.CharFilter(
-        label="Words in the name",
-        field_name="name",
-        lookup_expr="icontains",
-        max_length=100,
-        widget=forms.TextInput(attrs={"class": "govuk-input", "type": "search"}),
-    )
+    from_day = DayFilter(label="From", method="since")
+    to_day = DayFilter(label="To", method="until")
+    words = WordsFilter(label="Words in the name", field_name="name", lookup_expr="icontains")
 
     class Meta:
         model = Event

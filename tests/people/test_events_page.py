@@ -132,7 +132,7 @@ def test_filter_that_cannot_be_read_gives_no_file(as_admin: Client, three: None)
 
     assert response.redirect_chain == [(f"{PAGE}?from_day=someday&verb=closed", 302)]
     error = soup(response).select_one(".govuk-error-message")
-    assert " ".join(error.get_text().split()) == "Error: Enter a day, such as 18/05/2026"
+    assert " ".join(error.get_text().split()) == "Error: Enter a day, like 18/05/2026"
     assert Event.objects.count() == taken
 
 

@@ -6,18 +6,14 @@ import django_filters
 from django.db.models import Q
 from django.forms import TextInput
 
+from ddat.narrowing import WordsFilter
 from weeknotes.publications.models import Publication, PublicationQuerySet
 
 
 class ArchiveFilter(django_filters.FilterSet):
     """Published digests by year and by words of their title or summary."""
 
-    words = django_filters.CharFilter(
-        label="Words in the title or summary",
-        method="with_words",
-        max_length=100,
-        widget=TextInput(attrs={"class": "govuk-input", "type": "search"}),
-    )
+    words = WordsFilter(label="Words in the title or summary", method="with_words")
     year = django_filters.NumberFilter(
         label="Year",
         method="in_year",

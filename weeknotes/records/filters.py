@@ -7,10 +7,9 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.forms import TextInput
 
 from ddat import clock
-from ddat.widgets import DayInput
+from ddat.narrowing import DayFilter, WordsFilter
 from people.models import Team
 from projects.models import Project
 from projects.models.projects import ProjectQuerySet
@@ -33,12 +32,7 @@ class ProjectFilter(django_filters.FilterSet):
     Closed projects are left out unless they are asked for.
     """
 
-    words = django_filters.CharFilter(
-        label="Name or code",
-        method="with_words",
-        max_length=100,
-        widget=TextInput(attrs={"class": "govuk-input", "type": "search"}),
-    )
+    words = WordsFilter(label="Name or code", method="with_words")
     team = django_filters.ModelChoiceFilter(
         label="Team",
         queryset=Team.objects.all(),
@@ -60,12 +54,7 @@ class ProjectFilter(django_filters.FilterSet):
         empty_label="All but closed",
         error_messages={"invalid_choice": "Choose active, paused, closed or all"},
     )
-    since = django_filters.DateFilter(
-        label="Told since",
-        method="told_since",
-        widget=DayInput(),
-        error_messages={"invalid": "Enter a day, like 18/05/2026"},
-    )
+    since = DayFilter(label="Told since", method="told_since")
 
     class Meta:
         model = Project
