@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ddat import clock
 from people.models import Event, User
+from people.models.events import kind_of
 
 
 class DigestState(models.TextChoices):
@@ -61,19 +62,24 @@ class DigestQuerySet(models.QuerySet["Digest"]):
     ) -> Digest:
         """Open a digest for collecting; its slug is the day it is due out.
 
+        The same days once more by whoever opened it are one opening, until it is published.
         Raises OpeningRefused when another digest is collecting or has had that day.
         """
         at = at or clock.now()
+        days = {
+            "slug": due_on.isoformat(),
+            "covers_from": covers_from,
+            "covers_to": covers_to,
+            "due_on": due_on,
+            "deadline_at": deadline_at,
+        }
         try:
             with transaction.atomic():
-                digest = self.create(
-                    slug=due_on.isoformat(),
-                    covers_from=covers_from,
-                    covers_to=covers_to,
-                    due_on=due_on,
-                    deadline_at=deadline_at,
-                )
+                digest = self.create(**days)
         except IntegrityError as error:
+            opened = self.unpublished().filter(**days).first()
+            if opened and opened.was_opened_by(by):
+                return opened
             raise self._opening_refusal(due_on) from error
         Event.objects.record(by=by, verb="opened", thing=digest, name=str(digest), at=at)
         return digest
@@ -161,6 +167,11 @@ class Digest(models.Model):
     def is_published(self) -> bool:
         """Whether everyone can read it."""
         return self.state == DigestState.PUBLISHED
+
+    def was_opened_by(self, person: User) -> bool:
+        """Whether this person opened it."""
+        openings = Event.objects.filter(verb="opened", kind=kind_of(self), object_id=self.pk)
+        return openings.filter(by=person).exists()
 
     def move_to(self, *, state: DigestState, come_from: DigestState) -> bool:
         """Change the state if it still is `come_from`; False tells the loser of a race."""

@@ -218,6 +218,13 @@ def test_refusal_is_said_and_everything_kept(as_editor: Client) -> None:
     assert sent_by(page, FORM) == typed
 
 
+def test_opening_sent_twice_is_one_opening(as_editor: Client) -> None:
+    answers = [as_editor.post("/desk/new/", DAYS) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == ["/desk/2026-05-18/"] * 2
+    assert Digest.objects.count() == 1
+
+
 def test_deadline_is_a_london_time(as_editor: Client) -> None:
     as_editor.post("/desk/new/", DAYS)
 

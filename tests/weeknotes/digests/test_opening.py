@@ -78,6 +78,31 @@ def test_day_is_never_used_twice() -> None:
         open_digest()
 
 
+def test_opening_twice_is_once() -> None:
+    digest = open_digest()
+
+    assert open_digest() == digest
+    digest.move_to(state=DigestState.COMPOSING, come_from=DigestState.COLLECTING)
+    assert open_digest() == digest
+
+    assert (Digest.objects.count(), Event.objects.count()) == (1, 1)
+
+
+def test_same_days_opened_by_another_editor_are_taken() -> None:
+    open_digest()
+
+    with pytest.raises(OpeningRefused, match="already a digest due out on 18 May 2026"):
+        open_digest(by=UserFactory())
+
+
+def test_other_days_around_the_same_day_are_refused() -> None:
+    digest = open_digest()
+    digest.set_details(seen={}, changed={"covers_to": date(2026, 5, 14)}, by=UserFactory())
+
+    with pytest.raises(OpeningRefused, match="already a digest due out on 18 May 2026"):
+        open_digest()
+
+
 def test_slug_stays_taken_when_the_day_moves() -> None:
     digest = open_digest()
     digest.move_to(state=DigestState.COMPOSING, come_from=DigestState.COLLECTING)
