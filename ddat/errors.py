@@ -1,5 +1,6 @@
 """The pages for what went wrong: each says what happened and what to do."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -9,12 +10,18 @@ from django.template import loader
 from django.templatetags.static import static
 
 from ddat.logs import REQUEST_ID
+from ddat.outage import is_outage, outage_page
 
 View = Callable[[HttpRequest], HttpResponse]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the browser sent something we cannot read."""
+    """400: the browser sent something we cannot read.
+
+    503 where Django takes a session that could not be saved for one that was ended elsewhere.
+    """
+    if is_outage(exception):
+        return outage_page(request, _stylesheets())
     return render(request, "400.html", status=400)
 
 
@@ -55,7 +62,13 @@ def conflict(
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Asks no database, no session and no context processor."""
+    """500: our fault. Asks no database, no session and no context processor.
+
+    503 where it is the database's: Django calls this while it handles what was raised, in a view
+    or in a middleware.
+    """
+    if is_outage(sys.exc_info()[1]):
+        return outage_page(request, _stylesheets())
     told = {"stylesheets": _stylesheets(), "request_id": request.META.get(REQUEST_ID, "")}
     page = loader.render_to_string("500.html", told)
     return HttpResponse(page, status=500)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.db import OperationalError, connection
 from django.http import HttpResponse
 
 from tests.permissions.world import World, standing_world, undone
@@ -68,20 +67,6 @@ def test_trouble_is_told_in_the_house_style(
 
     assert response.status_code == status
     assert_house_style(response, title)
-
-
-@pytest.mark.django_db
-def test_without_a_database_the_trouble_is_told_too(world: World) -> None:
-    client = world.client("reader", raise_request_exception=False)
-
-    def gone(*args: Any) -> None:
-        raise OperationalError("KeyError: the database is gone")
-
-    with connection.execute_wrapper(gone):
-        response = client.get("/digests/")
-
-    assert response.status_code == 500
-    assert_house_style(response, "Something went wrong")
 
 
 @pytest.mark.django_db

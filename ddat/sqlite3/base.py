@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
+from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
 
@@ -24,7 +26,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super().get_new_connection(conn_params)
         path = Path(conn_params["database"])
         make_private(path)
-        connection = super().get_new_connection(conn_params)  # fails where it is no database
+        try:
+            connection = super().get_new_connection(conn_params)  # fails where it is no database
+        except OperationalError:
+            if not cannot_change(path):
+                raise
+            unchanging = f"file:{quote(str(path))}?mode=ro&immutable=1"
+            return super().get_new_connection({**conn_params, "database": unchanging})
         take_from_others(path)
         return connection
 
@@ -34,6 +42,16 @@ def make_private(path: Path) -> None:
     with suppress(OSError):
         # Never one that is there: closing it would end the locks that SQLite has on it.
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+
+
+def cannot_change(path: Path) -> bool:
+    """Whether a database can only be read, as on a disk that is read-only, and is whole.
+
+    SQLite reads one in WAL mode only where it can write beside it, unless it is told that nobody
+    will. What is in its -wal would then be missed.
+    """
+    is_whole = path.exists() and not path.with_name(f"{path.name}-wal").exists()
+    return is_whole and not any(os.access(place, os.W_OK) for place in (path, path.parent))
 
 
 def take_from_others(path: Path) -> None:

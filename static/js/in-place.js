@@ -1,15 +1,16 @@
 // Rearranging the form of an update in place, by htmx. Nothing that was typed may be lost: while
 // the answer is on its way the form takes no typing, and an answer without a form replaces nothing.
 const REFUSED = "Not done. Copy your words, then sign in again in another tab.";
+const LATER = "Not done: the portal cannot answer just now. Your words are still here. Try again.";
 const said = document.querySelector("[data-said]");
 const theForm = () => document.getElementById("update");
 const sections = () => [...theForm().querySelectorAll(":scope > section:not(#add)")];
 const heading = (section) => section.querySelector("h2");
 let before = [];
 
-const refuse = () => {
+const refuse = ({ detail }) => {
   const line = theForm().querySelector("[data-refused]");
-  line.textContent = REFUSED;
+  line.textContent = detail.xhr.status === 503 ? LATER : REFUSED;
   line.scrollIntoView({ block: "nearest" });
 };
 
@@ -43,10 +44,11 @@ document.addEventListener("htmx:beforeRequest", () => {
   said.textContent = theForm().querySelector("[data-refused]").textContent = "";
   theForm().inert = true;
 });
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event;
   if (!detail.shouldSwap || /\sid="update"/.test(detail.serverResponse)) return;
   detail.shouldSwap = false;
-  refuse();
+  refuse(event);
 });
 document.addEventListener("htmx:responseError", refuse);
 document.addEventListener("htmx:sendError", refuse);
