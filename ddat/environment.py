@@ -105,9 +105,10 @@ def database(text: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"DATABASE_URL cannot be read. For example, {NEEDS['DATABASE_URL'].example}"
         )
+    config["CONN_MAX_AGE"] = 60  # seconds; opening anew each time costs as much as a small page
     if config["ENGINE"] == "django.db.backends.postgresql":
         options = {"connect_timeout": 5, **config.get("OPTIONS", {})}  # seconds
-        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+        return {**config, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     options = {
         # A transaction takes its write lock at its start, so that it can wait instead of failing.
         "transaction_mode": "IMMEDIATE",

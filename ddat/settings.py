@@ -223,6 +223,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Sessions: each ends so long after signing in, whatever is done in it.
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "people.sessions"
 
 # Static files
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 
 from ddat import clock
 from people.models.events import Event
@@ -34,7 +34,7 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         """Grants that no longer hold."""
         return self.filter(ended_at__lte=clock.now())
 
-    def lasting_beyond(self, moment: datetime) -> "RoleGrantQuerySet":
+    def lasting_beyond(self, moment: datetime | Expression) -> "RoleGrantQuerySet":
         """Grants that will still hold after a moment."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment))
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, Expression, F, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower, Trim
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -39,9 +39,10 @@ class StartPage(models.TextChoices):
 class UserQuerySet(models.QuerySet["User"]):
     """People, asked by name, role and whether they still work here."""
 
-    def with_rights(self) -> "UserQuerySet":
-        """Each person with their roles, so that asking for them costs no further query."""
-        open_grants = RoleGrant.objects.open().filter(person=OuterRef("pk"))
+    def with_rights(self, at: datetime | Expression | None = None) -> "UserQuerySet":
+        """Each person with their roles (now), so that asking for them costs no further query."""
+        grants = RoleGrant.objects.filter(person=OuterRef("pk"))
+        open_grants = grants.lasting_beyond(at or clock.now())
         return self.annotate(
             has_editor_grant=Exists(open_grants.filter(role=Role.EDITOR)),
             has_admin_grant=Exists(open_grants.filter(role=Role.ADMIN)),

@@ -20,6 +20,14 @@ class ReactionKind(models.TextChoices):
     HAHA = "haha", "Haha"
 
 
+class ReactionQuerySet(models.QuerySet["Reaction"]):
+    """Questions asked of many reactions."""
+
+    def held(self, person: User, **target: Digest | Update) -> str | None:
+        """The kind that a person chose for a target, or None."""
+        return self.filter(person=person, **target).values_list("kind", flat=True).first()
+
+
 class Reaction(models.Model):
     """One person's answer to a digest or to one update in it."""
 
@@ -32,6 +40,8 @@ class Reaction(models.Model):
     )
     kind = models.CharField(max_length=4, choices=ReactionKind.choices)
     reacted_at = models.DateTimeField()
+
+    objects = ReactionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from ddat import clock
@@ -24,15 +24,16 @@ def react(*, target: Target, kind: str, by: User, at: datetime | None = None) ->
     """
     chosen, where = ReactionKind(kind).value, _where(target)
     _wait_for_own_tabs(by)
-    held = Reaction.objects.filter(person=by, **where).first()
-    if held is None:
-        Reaction.objects.create(person=by, kind=chosen, reacted_at=at or clock.now(), **where)
-        _count(where, {chosen: +1})
-    elif held.kind != chosen:
-        steps = {held.kind: -1, chosen: +1}
-        held.kind, held.reacted_at = chosen, at or clock.now()
-        held.save(update_fields=["kind", "reacted_at"])
-        _count(where, steps)
+    held = Reaction.objects.held(by, **where)
+    if held == chosen:
+        return
+    Reaction.objects.bulk_create(
+        [Reaction(person=by, kind=chosen, reacted_at=at or clock.now(), **where)],
+        update_conflicts=True,
+        unique_fields=["person", *where],
+        update_fields=["kind", "reacted_at"],
+    )
+    _count(where, {chosen: +1} | ({held: -1} if held else {}))
 
 
 @transaction.atomic
@@ -40,14 +41,18 @@ def remove_reaction(*, target: Target, by: User) -> None:
     """Take a person's reaction away; taking away nothing is no error."""
     where = _where(target)
     _wait_for_own_tabs(by)
-    for held in Reaction.objects.filter(person=by, **where):
-        held.delete()
-        _count(where, {held.kind: -1})
+    held = Reaction.objects.held(by, **where)
+    if held and Reaction.objects.filter(person=by, kind=held, **where).delete()[0]:
+        _count(where, {held: -1})
 
 
 def _wait_for_own_tabs(person: User) -> None:
-    """One change at a time for a person; rows that merely name the person need not wait."""
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    """One change at a time for a person; rows that merely name the person need not wait.
+
+    On SQLite the transaction is the only one that writes already.
+    """
+    if connection.features.has_select_for_update:
+        list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
 
 
 def _count(where: dict[str, Target], steps: dict[str, int]) -> None:
