@@ -103,11 +103,11 @@ def _sections(old: Document, new: Document, effort: Effort) -> Iterator[Part]:
     in_place = {kept[index] for index in rising(kept)}
     gone_after: dict[int | None, list[int]] = defaultdict(list)
     last: int | None = None
-    for was in range(len(old.sections)):
-        if was in order:
-            last = was
+    for place in range(len(old.sections)):
+        if place in order:
+            last = place
         else:
-            gone_after[last].append(was)
+            gone_after[last].append(place)
     yield from (_section(old.sections[gone], None, effort) for gone in gone_after[None])
     for now, was in enumerate(pairs):
         if was is None:
