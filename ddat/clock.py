@@ -71,6 +71,12 @@ def lately(at: datetime) -> str:
     return time_of_day(at) if local(at).date() == today() else moment(at)
 
 
+def when(at: datetime) -> str:
+    """The same at the end of a sentence: "at 10:42am", "on Friday 15 May at 11am"."""
+    preposition = "at" if local(at).date() == today() else "on"
+    return f"{preposition} {lately(at)}"
+
+
 def moment(at: datetime) -> str:
     """A moment in words: "Friday 15 May at 11am"; with its year when that is another one."""
     on = local(at).date()

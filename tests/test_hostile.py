@@ -183,7 +183,7 @@ def test_no_desk_form_breaks_anything(world: World, data: Any) -> None:
         "/desk/new/": forms.days,
         "/desk/composing/details/": forms.details(current=current),
         "/desk/composing/composing/": pairs(["x"]),
-        "/desk/composing/updates/project-included/position/": pairs(["move"], either("up")),
+        "/desk/composing/updates/project-included/position/": pairs(["after", "seen"], either("9")),
         "/desk/composing/updates/project-included/decision/": pairs(["decision"], either("x")),
     }
     address = data.draw(st.sampled_from(sorted(said)))
@@ -353,7 +353,7 @@ EVERY_FORM = [
     ("director", "/desk/composing/details/", "summary"),
     ("director", "/desk/composing/publication/", "seen"),
     ("director", "/desk/new/", "covers_from"),
-    ("director", "/desk/composing/updates/project-included/position/", "move"),
+    ("director", "/desk/composing/updates/project-included/position/", "before"),
     ("director", "/desk/composing/updates/project-included/decision/", "decision"),
     ("contributor", "/updates/collecting/projects/drafted/submission/", "version"),
     ("reader", "/digests/published/reaction/", "kind"),

@@ -383,6 +383,8 @@ DESK_UPDATES = """
   POST leave         in        404      404        404          404      go     404     404
   POST nothing       in        404      404        404          404      400    404     404
   other              in        404      404        404          404      405    404     404
+/desk/composing/updates/project-left-out/decision/
+  POST unlooked      in        404      404        404          404      409    404     404
 /desk/composing/updates/project-submitted/decision/
   POST include       in        404      404        404          404      go     404     404
 /desk/composing/updates/project-drafted/decision/

@@ -62,6 +62,11 @@ class EventQuerySet(models.QuerySet["Event"]):
             at=at or now(),
         )
 
+    def last_of(self, *, verb: str, thing: models.Model) -> "Event | None":
+        """The last time this was done to a thing, with who did it; None if it never was."""
+        about = self.filter(kind=kind_of(thing), object_id=thing.pk, verb=verb)
+        return about.newest_first().first()
+
     def newest_first(self) -> "EventQuerySet":
         """The record from its end, with those who did it."""
         return self.select_related("by").order_by("-at", "-id")

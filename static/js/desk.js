@@ -1,6 +1,6 @@
 // Moving and placing updates in place. Without this each button posts, and the desk comes back at
 // the same update.
-const PARTS = ["desk-head", "desk-board", "desk-order"];
+const PARTS = ["desk-head", "desk-told", "desk-board", "desk-order", "desk-rail"];
 const said = document.getElementById("desk-said");
 
 const send = async (form, button) => {
@@ -15,24 +15,29 @@ const show = (page) => {
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
+    else document.getElementById(id)?.remove();
   }
+  document.dispatchEvent(new Event("desk:shown"));
 };
 
-// The button that was pressed, or its twin where it is disabled now.
-const focusAgain = (row, { name, value }) => {
-  const buttons = [...(row?.querySelectorAll(`button[name="${name}"]:enabled`) ?? [])];
-  (buttons.find((button) => button.value === value) ?? buttons[0])?.focus();
+// The button that was pressed, or its neighbour where it is disabled now.
+const focusAgain = (row, act) => {
+  const button = row?.querySelector(`[data-act="${act}"]`);
+  (button?.disabled ? button.parentElement.querySelector(":enabled") : button)?.focus();
 };
 
+// What was done is spoken; why something was not done is shown, and read from its start.
 const tell = (page) => {
   const flash = page.querySelector(".flash");
+  const told = document.querySelector("#desk-told section");
   document.querySelector(".flash")?.parentElement.remove();
+  said.textContent = (told?.querySelector("ul") ?? flash)?.textContent.trim() ?? "";
+  told?.focus();
   if (flash?.querySelector(".error")) {
     document.getElementById("main").prepend(flash.parentElement);
     flash.scrollIntoView({ block: "center" });
-  } else {
-    said.textContent = flash?.textContent.trim() ?? "";
   }
+  return Boolean(told);
 };
 
 document.addEventListener("submit", async (event) => {
@@ -46,11 +51,10 @@ document.addEventListener("submit", async (event) => {
     const page = await send(form, button);
     // Signed out, or the page was open too long: loading it again shows what is the matter.
     if (!page) return location.reload();
-    const { name, value } = button;
-    const { id } = form.closest("li");
+    const { act } = button.dataset;
+    const id = form.closest("li")?.id ?? form.dataset.row;
     show(page);
-    tell(page);
-    focusAgain(document.getElementById(id), { name, value });
+    if (!tell(page)) focusAgain(document.getElementById(id), act);
   } catch {
     // No connection: the browser's own way says so.
     form.dataset.desk = "plain";

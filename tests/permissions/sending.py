@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.permissions.world import World
 from weeknotes.desk.forms import DetailsForm, SeenForm
+from weeknotes.digests.models import Digest
 from weeknotes.publications.article import compose_article
 from weeknotes.publications.forms import PublishForm
 
@@ -42,6 +43,11 @@ def _details(world: World, at: dict[str, Any]) -> dict[str, Any]:
     return {**hidden, **typed, "deadline_time": "11:00", "title": "Another title"}
 
 
+def _version(world: World, at: dict[str, Any]) -> int:
+    """What the desk of that digest shows now."""
+    return Digest.objects.get(pk=world.digests[at["slug"]].pk).version
+
+
 def _publication(world: World, at: dict[str, Any]) -> dict[str, Any]:
     return dict(PublishForm.showing(compose_article(world.digests[at["slug"]])).initial)
 
@@ -62,9 +68,10 @@ SENDS = {
     "days": lambda world, at: DAYS,
     "details": _details,
     "stale": lambda world, at: {**_details(world, at), "seen-title": "What it was"},
-    "up": lambda world, at: {"move": "up"},
-    "include": lambda world, at: {"decision": "included"},
-    "leave": lambda world, at: {"decision": "left_out"},
+    "up": lambda world, at: {"before": "project-no-update", "seen": _version(world, at)},
+    "include": lambda world, at: {"decision": "included", "seen": _version(world, at)},
+    "leave": lambda world, at: {"decision": "left_out", "seen": _version(world, at)},
+    "unlooked": lambda world, at: {"decision": "included", "seen": 0},
     "seen": _publication,
     "unseen": lambda world, at: {**_publication(world, at), "hash": "0"},
 }

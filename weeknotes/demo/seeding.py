@@ -14,6 +14,7 @@ from projects.models import Product
 from weeknotes.content.document import Document
 from weeknotes.demo.cast import Cast
 from weeknotes.desk import composing
+from weeknotes.desk.moving import move
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject, anchor_of
 from weeknotes.publications import publishing
@@ -100,13 +101,11 @@ def _compose(digest: Digest, seed: dict[str, Any], director: User) -> None:
 
 
 def _put_in_order(digest: Digest, order: list[str], by: User, at: datetime) -> None:
-    """Press Up until each update stands where the seed has it."""
+    """Move each update up to where the seed has it."""
     for place, anchor in enumerate(order):
-        entries = list(digest.entries.included().with_update())
-        updates = [entry.update for entry in entries]
-        stands = [update.anchor for update in updates].index(anchor)
-        for _ in range(stands - place):
-            composing.move(digest=digest, update=updates[stands], direction="up", by=by, at=at)
+        updates = [entry.update for entry in digest.entries.included().with_update()]
+        update = next(update for update in updates if update.anchor == anchor)
+        move(digest=digest, update=update, side="before", other=updates[place], by=by, at=at)
 
 
 def _publish(digest: Digest, *, by: User, at: datetime) -> None:

@@ -3,93 +3,72 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from django.db import transaction
 from django.db.models import Max
 
 from ddat import clock
 from people.models import Event, User
-from weeknotes.desk.models import Decision, Entry
+from weeknotes.desk.models import Decision
+from weeknotes.desk.refusing import ChangedMeanwhile, DeskRefused, changes_of
 from weeknotes.digests.models import DetailsRefused, Digest, DigestState
 from weeknotes.digests.subjects import in_house_order
 from weeknotes.updates.models import Update
 
-Direction = Literal["up", "down"]
-DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down"}
-
-
-class DeskRefused(Exception):
-    """The desk cannot do that; the message says why and what to do."""
-
 
 @transaction.atomic
-def start_composing(*, digest: Digest, by: User, at: datetime | None = None) -> None:
+def start_composing(*, digest: Digest, by: User, at: datetime | None = None) -> bool:
     """Give each update handed in so far an included entry, in house order.
 
-    Starting twice is one start. Raises DeskRefused when the digest is published.
+    Starting twice is one start; False says that it had begun. Raises DeskRefused when the digest
+    is published.
     """
     at = at or clock.now()
     if not digest.move_to(state=DigestState.COMPOSING, come_from=DigestState.COLLECTING):
         if digest.is_published:
-            raise DeskRefused("This digest is published. It can no longer be changed.")
-        return
+            raise DeskRefused(digest.closed_words)
+        return False
     updates = {u.subject: u for u in digest.updates.reported().with_subject()}
     for position, subject in enumerate(in_house_order(updates), start=1):
         _enter(digest, updates[subject], position, Decision.INCLUDED, by=by, at=at)
     Event.objects.record(by=by, verb="started composing", thing=digest, name=str(digest), at=at)
+    return True
 
 
 @transaction.atomic
 def decide(
-    *, digest: Digest, update: Update, decision: Decision, by: User, at: datetime | None = None
+    *,
+    digest: Digest,
+    update: Update,
+    decision: Decision,
+    by: User,
+    seen: int | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Include an update at the end of the digest, or leave it out.
 
-    The same decision twice is one. Raises DeskRefused when the update was not handed in, or the
-    digest is not being composed.
+    The same decision twice is one. `seen` is the digest's version on the editor's desk: raises
+    ChangedMeanwhile when another decision was made since. Raises DeskRefused when the update was
+    not handed in, or the digest is not being composed.
     """
     at = at or clock.now()
-    _hold(digest)
+    hold(digest)
     if not digest.updates.reported().filter(pk=update.pk).exists():
         raise DeskRefused("This update has not been submitted, so it cannot be included.")
     entry = digest.entries.filter(update=update).first()
     if entry and entry.decision == decision:
         return
+    if entry and seen is not None and entry.decided_in > seen:
+        raise ChangedMeanwhile(changes_of(entry, seen))
     if entry is None:
         _enter(digest, update, _last_position(digest) + 1, decision, by=by, at=at)
     else:
         entry.decision, entry.decided_by, entry.decided_at = decision, by, at
+        entry.decided_in = digest.version
         entry.position = _last_position(digest) + 1
         entry.save()
     verb = "included" if decision == Decision.INCLUDED else "left out"
     Event.objects.record(by=by, verb=verb, thing=update, name=str(update), at=at)
-
-
-@transaction.atomic
-def move(
-    *, digest: Digest, update: Update, direction: Direction, by: User, at: datetime | None = None
-) -> tuple[int, int]:
-    """Swap an included update with its neighbour; gives its new place and how many there are.
-
-    At the top or the bottom nothing happens. Raises DeskRefused when the update is not included,
-    or the digest is not being composed.
-    """
-    at = at or clock.now()
-    _hold(digest)
-    order = list(digest.entries.included())
-    place = next((i for i, entry in enumerate(order) if entry.update_id == update.pk), None)
-    if place is None:
-        raise DeskRefused("This update is not in the digest, so it cannot be moved.")
-    other = place + (1 if direction == "down" else -1)
-    if not 0 <= other < len(order):
-        return place + 1, len(order)
-    order[place], order[other] = order[other], order[place]
-    for position, entry in enumerate(order, start=1):
-        entry.position = position
-    Entry.objects.bulk_update(order, ["position"])
-    Event.objects.record(by=by, verb=f"moved {direction}", thing=update, name=str(update), at=at)
-    return other + 1, len(order)
 
 
 def new_not_in_yet(digest: Digest) -> list[Update]:
@@ -109,7 +88,7 @@ def handed_in(digest: Digest, anchor: str) -> Update | None:
     return updates.filter(team__slug=slug, is_note=False).first() if kind == "team" else None
 
 
-def _hold(digest: Digest) -> None:
+def hold(digest: Digest) -> None:
     """Take the digest's row, so that two editors' changes follow one another."""
     try:
         digest.touch()
@@ -123,7 +102,12 @@ def _enter(
     digest: Digest, update: Update, position: int, decision: Decision, *, by: User, at: datetime
 ) -> None:
     digest.entries.create(
-        update=update, position=position, decision=decision, decided_by=by, decided_at=at
+        update=update,
+        position=position,
+        decision=decision,
+        decided_by=by,
+        decided_at=at,
+        decided_in=digest.version,
     )
 
 

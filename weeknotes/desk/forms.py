@@ -11,6 +11,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from ddat import clock, prose
 from ddat.widgets import TimeOfDayInput
+from weeknotes.desk.models import Decision
+from weeknotes.desk.moving import Side
 from weeknotes.digests.models import Digest
 from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.fields import DayField, LineField
@@ -196,3 +198,37 @@ class SeenForm(forms.Form):
         names = ("title", "summary", "covers_from", "covers_to", "due_on")
         shown = {name: getattr(digest, name) for name in names}
         return cls(initial={**shown, "deadline_at": digest.deadline_at.isoformat()})
+
+
+class SeenVersionField(forms.IntegerField):
+    """The digest's version on the editor's desk; hidden."""
+
+    def __init__(self) -> None:
+        super().__init__(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """Where an update goes: before or after another one, by its anchor."""
+
+    seen = SeenVersionField()
+    before = forms.CharField(required=False)
+    after = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """It goes beside one other update, not two and not none."""
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("before")) == bool(cleaned.get("after")):
+            raise forms.ValidationError("An update moves before or after another.")
+        return cleaned
+
+    def beside(self) -> tuple[Side, str]:
+        """On which side of which other update; call it once the form is valid."""
+        before = self.cleaned_data["before"]
+        return ("before", before) if before else ("after", self.cleaned_data["after"])
+
+
+class DecisionForm(forms.Form):
+    """What becomes of an update."""
+
+    seen = SeenVersionField()
+    decision = forms.ChoiceField(choices=Decision.choices)

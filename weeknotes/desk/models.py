@@ -28,6 +28,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What an editor keeps out of the digest."""
         return self.filter(decision=Decision.LEFT_OUT).order_by("position", "id")
 
+    def changed_since(self, version: int) -> EntryQuerySet:
+        """What was decided or moved after the digest stood at this version."""
+        changed = self.filter(Q(decided_in__gt=version) | Q(moved_in__gt=version))
+        return changed.with_update().select_related("decided_by", "moved_by")
+
     def with_update(self) -> EntryQuerySet:
         """Each with its update and the update's subject at hand."""
         return self.select_related(
@@ -36,7 +41,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """An update's place in a digest; the note has none, it is always first."""
+    """An update's place in a digest; the note has none, it is always first.
+
+    `decided_in` and `moved_in` are the digest's version at that change: an editor whose desk shows
+    an earlier one has not seen it.
+    """
 
     digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="entries")
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="entries")
@@ -44,6 +53,12 @@ class Entry(models.Model):
     decision = models.CharField(max_length=10, choices=Decision.choices)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    decided_in = models.PositiveIntegerField(default=0)
+    moved_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    moved_at = models.DateTimeField(null=True, blank=True)
+    moved_in = models.PositiveIntegerField(default=0)
 
     objects = EntryQuerySet.as_manager()
 
@@ -59,7 +74,15 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(decision__in=Decision.values), name="entry_decision_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(moved_at__isnull=True) ^ Q(moved_by__isnull=False),
+                name="entry_moved_at_and_by_together",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.update} at {self.position}, {self.get_decision_display().lower()}"
+
+    def changed_since(self, version: int) -> bool:
+        """Whether it was decided or moved after the digest stood at this version."""
+        return max(self.decided_in, self.moved_in) > version

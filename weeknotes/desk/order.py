@@ -25,13 +25,13 @@ def minutes_to_read(words: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One update on the desk: what it says, and its place."""
+    """One update on the desk: what it says, its place, and the anchors above and below it."""
 
     update: Update
     document: Document
     number: int = 0
-    is_first: bool = False
-    is_last: bool = False
+    above: str = ""
+    below: str = ""
 
     @property
     def anchor(self) -> str:
@@ -133,8 +133,8 @@ def _rows(updates: Iterable[Update], says: Mapping[int, Document]) -> list[Row]:
 
 
 def _numbered(rows: list[Row], *, start: int) -> list[Row]:
-    last = len(rows) - 1
+    anchors = ["", *(row.anchor for row in rows), ""]
     return [
-        replace(row, number=start + place, is_first=place == 0, is_last=place == last)
+        replace(row, number=start + place, above=anchors[place], below=anchors[place + 2])
         for place, row in enumerate(rows)
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weeknotes.desk import note, views
+from weeknotes.desk import note, placing, views
 
 ONE = "desk/<slug:slug>/"
 ONE_UPDATE = f"{ONE}updates/<slug:anchor>/"
@@ -12,9 +12,9 @@ urlpatterns = [
     path("desk/new/", views.open_digest, name="open_digest"),
     path(ONE, views.digest, name="desk_digest"),
     path(f"{ONE}details/", views.details, name="desk_details"),
-    path(f"{ONE}composing/", views.start_composing, name="desk_composing"),
+    path(f"{ONE}composing/", placing.start_composing, name="desk_composing"),
     path(f"{ONE}note/", note.note, name="desk_note"),
     path(ONE_UPDATE, views.update, name="desk_update"),
-    path(f"{ONE_UPDATE}position/", views.move, name="desk_position"),
-    path(f"{ONE_UPDATE}decision/", views.decide, name="desk_decision"),
+    path(f"{ONE_UPDATE}position/", placing.move, name="desk_position"),
+    path(f"{ONE_UPDATE}decision/", placing.decide, name="desk_decision"),
 ]

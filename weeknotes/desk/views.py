@@ -6,17 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ddat import clock
 from people.rights import editors_only, signed_in
 from weeknotes.desk import composing
 from weeknotes.desk.board import read_board
 from weeknotes.desk.forms import DetailsForm, OpeningForm, SeenForm
-from weeknotes.desk.models import Decision
 from weeknotes.desk.order import Row, order_of
+from weeknotes.desk.telling import Told
 from weeknotes.digests.models import DetailsRefused, Digest, DigestState, OpeningRefused
 from weeknotes.updates.models import Update
 from weeknotes.updates.rendering import html_of
@@ -63,19 +62,7 @@ def open_digest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def digest(request: HttpRequest, slug: str) -> HttpResponse:
     """One digest on the desk: the board, the order, and the way to publishing it."""
-    digest = get_object_or_404(Digest, slug=slug)
-    order = order_of(digest)
-    context = {
-        "digest": digest,
-        "order": order,
-        "has_deadline_passed": clock.now() > digest.deadline_at,
-    }
-    if digest.is_published:
-        publications = digest.publications.current().for_lists()
-        context["publication"] = publications.get()
-    else:
-        context["board"] = read_board(digest, order)
-    return render(request, "weeknotes/desk/digest.html", context)
+    return desk_page(request, get_object_or_404(Digest, slug=slug))
 
 
 @editors_only
@@ -103,24 +90,10 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editors_only
-@require_POST
-def start_composing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give every update handed in so far its place."""
-    digest = get_object_or_404(Digest, slug=slug)
-    try:
-        composing.start_composing(digest=digest, by=signed_in(request))
-    except composing.DeskRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Composing has started. Updates are in their usual order.")
-    return redirect("weeknotes:desk_digest", digest.slug)
-
-
-@editors_only
 @require_safe
 def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Read one update that was handed in, as it will be printed."""
-    update = _handed_in(slug, anchor)
+    update = handed_in_or_404(slug, anchor)
     document, entry = update.latest.document, update.entries.first()
     context = {
         "digest": update.digest,
@@ -133,45 +106,7 @@ def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     return render(request, "weeknotes/desk/update.html", context)
 
 
-@editors_only
-@require_POST
-def move(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """Move an update one place up or down."""
-    update = _handed_in(slug, anchor)
-    direction = composing.DIRECTIONS.get(request.POST.get("move", ""))
-    if direction is None:
-        raise BadRequest("An update moves up or down.")
-    try:
-        composing.move(
-            digest=update.digest, update=update, direction=direction, by=signed_in(request)
-        )
-    except composing.DeskRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _placed(update, "moved to position"))
-    return _back_to(update)
-
-
-@editors_only
-@require_POST
-def decide(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """Include an update, or leave it out."""
-    update = _handed_in(slug, anchor)
-    decision = request.POST.get("decision")
-    if decision not in Decision.values:
-        raise BadRequest("An update is included or left out.")
-    try:
-        composing.decide(
-            digest=update.digest, update=update, decision=Decision(decision), by=signed_in(request)
-        )
-    except composing.DeskRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _placed(update, "is included at position"))
-    return _back_to(update)
-
-
-def _handed_in(slug: str, anchor: str) -> Update:
+def handed_in_or_404(slug: str, anchor: str) -> Update:
     """An update that was handed in; a draft is to editors as if it did not exist."""
     digest = get_object_or_404(Digest, slug=slug)
     update = composing.handed_in(digest, anchor)
@@ -180,18 +115,24 @@ def _handed_in(slug: str, anchor: str) -> Update:
     return update
 
 
-def _placed(update: Update, words: str) -> str:
-    """Where an update stands now: "Frontline Services moved to position 5 of 9"."""
-    order = order_of(update.digest)
-    place = order.place_of(update)
-    heading = Row(update=update, document=order.says[update.pk]).heading
-    return f"{heading} {words} {place} of {order.count}" if place else f"{heading} is left out"
-
-
-def _back_to(update: Update) -> HttpResponse:
-    """The desk, at the row of the update."""
-    address = reverse("weeknotes:desk_digest", args=[update.digest.slug])
-    return redirect(f"{address}#o-{update.anchor}")
+def desk_page(
+    request: HttpRequest, digest: Digest, *, told: Told | None = None, status: int = 200
+) -> HttpResponse:
+    """The desk of a digest as it is now; `told` says why something was not done."""
+    order = order_of(digest)
+    context = {
+        "digest": digest,
+        "order": order,
+        "has_deadline_passed": clock.now() > digest.deadline_at,
+        "told": told,
+        "has_errors": told is not None,
+    }
+    if digest.is_published:
+        publications = digest.publications.current().for_lists()
+        context["publication"] = publications.get()
+    else:
+        context["board"] = read_board(digest, order)
+    return render(request, "weeknotes/desk/digest.html", context, status=status)
 
 
 def _details_page(

@@ -173,6 +173,17 @@ class Digest(models.Model):
         openings = Event.objects.filter(verb="opened", kind=kind_of(self), object_id=self.pk)
         return openings.filter(by=person).exists()
 
+    @property
+    def closed_words(self) -> str:
+        """Why a published digest takes no change: who published it, and when."""
+        event = Event.objects.last_of(verb="published", thing=self)
+        if event is None:
+            return "This digest is published. It can no longer be changed."
+        return (
+            f"{event.by.name} published this digest on {clock.moment(event.at)}. "
+            "It can no longer be changed."
+        )
+
     def move_to(self, *, state: DigestState, come_from: DigestState) -> bool:
         """Change the state if it still is `come_from`; False tells the loser of a race."""
         moved = Digest.objects.filter(pk=self.pk, state=come_from).update(
@@ -198,7 +209,7 @@ class Digest(models.Model):
         held = Digest.objects.unpublished().filter(pk=self.pk).update(version=F("version") + 1)
         self.refresh_from_db()
         if not held:
-            raise DetailsRefused("This digest is published. It can no longer be changed.")
+            raise DetailsRefused(self.closed_words)
 
     @transaction.atomic
     def set_details(

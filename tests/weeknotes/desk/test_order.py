@@ -24,8 +24,8 @@ def start(digest: Digest) -> None:
     composing.start_composing(digest=digest, by=editor())
 
 
-def numbers(rows: list[Row]) -> list[tuple[int, Update, bool, bool]]:
-    return [(row.number, row.update, row.is_first, row.is_last) for row in rows]
+def numbers(rows: list[Row]) -> list[tuple[int, Update, str, str]]:
+    return [(row.number, row.update, row.above, row.below) for row in rows]
 
 
 def test_updates_are_numbered_after_the_note(digest: Digest) -> None:
@@ -36,7 +36,10 @@ def test_updates_are_numbered_after_the_note(digest: Digest) -> None:
     order = order_of(digest)
 
     assert order.note.heading == "Director’s weeknote"
-    assert numbers(order.included) == [(2, updates[0], True, False), (3, updates[1], False, True)]
+    assert numbers(order.included) == [
+        (2, updates[0], "", updates[1].anchor),
+        (3, updates[1], updates[0].anchor, ""),
+    ]
     assert (order.count, order.words, order.words_shown, order.minutes) == (3, 7, "7", 1)
     assert order.place_of(updates[1]) == 3
 
@@ -48,7 +51,7 @@ def test_updates_are_numbered_from_one_without_a_note(digest: Digest) -> None:
     order = order_of(digest)
 
     assert (order.note, order.is_note_in, order.count) == (None, False, 1)
-    assert numbers(order.included) == [(1, update, True, True)]
+    assert numbers(order.included) == [(1, update, "", "")]
 
 
 def test_note_without_words_takes_no_number(digest: Digest) -> None:

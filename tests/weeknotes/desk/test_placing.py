@@ -6,10 +6,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.factories import ProjectFactory, TeamFactory
-from tests.weeknotes.browse import read, spoken
+from people.models import User
+from tests.factories import ProjectFactory, RoleGrantFactory, TeamFactory, UserFactory
+from tests.weeknotes.browse import read, sent_by, spoken
 from tests.weeknotes.week import THURSDAY, editor, hand_in, open_digest, put_out, saying, write_note
-from weeknotes.desk import composing
+from weeknotes.desk import composing, moving
+from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
 from weeknotes.updates import writing
 
@@ -41,6 +43,11 @@ def flash(client: Client, response: HttpResponse) -> tuple[str, str]:
     """How the page that an action leads to says what came of it."""
     message = read(client.get(response.url)).select_one(".flash li")
     return message["class"][0], spoken(message)
+
+
+def seen(**sent: str) -> dict[str, Any]:
+    """What a button sends from a desk just read."""
+    return {"seen": Digest.objects.get().version, **sent}
 
 
 def order() -> list[str]:
@@ -76,7 +83,7 @@ def test_starting_what_is_published_is_refused(as_editor: Client, digest: Digest
 def test_moving_leads_back_to_the_row_and_says_where(as_editor: Client, composed: Digest) -> None:
     write_note(composed)
 
-    response = as_editor.post(f"{WEB}position/", {"move": "down"})
+    response = as_editor.post(f"{WEB}position/", seen(after="project-data"))
 
     assert response.url == f"{ADDRESS}#o-team-web"
     assert order() == ["project-data", "team-web"]
@@ -84,24 +91,25 @@ def test_moving_leads_back_to_the_row_and_says_where(as_editor: Client, composed
 
 
 def test_leaving_out_and_including_say_so(as_editor: Client, composed: Digest) -> None:
-    left_out = as_editor.post(f"{WEB}decision/", {"decision": "left_out"})
+    left_out = as_editor.post(f"{WEB}decision/", seen(decision="left_out"))
 
     assert order() == ["project-data"]
     assert flash(as_editor, left_out) == ("success", "Web is left out")
 
-    included = as_editor.post(f"{WEB}decision/", {"decision": "included"})
+    included = as_editor.post(f"{WEB}decision/", seen(decision="included"))
 
     assert order() == ["project-data", "team-web"]
     assert flash(as_editor, included) == ("success", "Web is included at position 2 of 2")
 
 
 @pytest.mark.parametrize(
-    ("page", "sent"), [("position", {"move": "up"}), ("decision", {"decision": "included"})]
+    ("page", "sent"),
+    [("position", {"before": "project-data"}), ("decision", {"decision": "included"})],
 )
 def test_refusals_are_said_on_the_desk(
     as_editor: Client, digest: Digest, page: str, sent: dict
 ) -> None:
-    response = as_editor.post(f"{WEB}{page}/", sent)
+    response = as_editor.post(f"{WEB}{page}/", seen(**sent))
 
     assert response.url == f"{ADDRESS}#o-team-web"
     assert flash(as_editor, response) == (
@@ -114,11 +122,16 @@ def test_refusals_are_said_on_the_desk(
 @pytest.mark.parametrize(
     ("page", "sent"),
     [
-        ("position", {}),
-        ("position", {"move": "sideways"}),
-        ("position", {"move": "\x00"}),
-        ("decision", {}),
-        ("decision", {"decision": "held"}),
+        ("position", {"seen": 9}),
+        ("position", {"after": "project-data"}),
+        ("position", {"after": "project-data", "seen": "soon"}),
+        ("position", {"after": "project-data", "seen": "-1"}),
+        ("position", {"after": "project-data", "seen": "9" * 10_000}),
+        ("position", {"after": "project-data", "before": "project-data", "seen": 9}),
+        ("position", {"after": "\x00", "seen": 9}),
+        ("decision", {"seen": 9}),
+        ("decision", {"decision": "left_out"}),
+        ("decision", {"decision": "nowhere", "seen": 9}),
     ],
 )
 def test_what_is_no_choice_is_a_bad_request(
@@ -137,7 +150,7 @@ def test_what_was_not_handed_in_is_not_there(
 ) -> None:
     write_note(composed)
     address = f"{ADDRESS}updates/{anchor}/{page}"
-    sent = {"move": "up", "decision": "included"}
+    sent = {"before": "team-web", "decision": "included", "seen": 9}
 
     response = as_editor.post(address, sent) if page else as_editor.get(address)
 
@@ -178,7 +191,7 @@ def test_one_update_is_placed_where_it_is_read(
     hand_in(composed, TeamFactory(name="Late"))
     address = f"{ADDRESS}updates/team-late/"
     if decision:
-        as_editor.post(f"{address}decision/", {"decision": decision})
+        as_editor.post(f"{address}decision/", seen(decision=decision))
 
     banner = read(as_editor.get(address)).select_one(".banner")
 
@@ -202,8 +215,8 @@ def test_buttons_carry_a_token(composed: Digest) -> None:
     form = page.select_one(f'form[action="{WEB}position/"]')
     token = form.select_one("[name=csrfmiddlewaretoken]")["value"]
 
-    assert client.post(form["action"], {"move": "down"}).status_code == 403
-    sent = {"move": "down", "csrfmiddlewaretoken": token}
+    assert client.post(form["action"], seen(after="project-data")).status_code == 403
+    sent = seen(after="project-data", csrfmiddlewaretoken=token)
     assert client.post(form["action"], sent).status_code == 302
 
 
@@ -217,3 +230,108 @@ def test_every_form_that_posts_has_a_token(
 
     assert forms
     assert [f for f in forms if not f.select_one("[name=csrfmiddlewaretoken]")["value"]] == []
+
+
+@pytest.fixture
+def bea(composed: Digest) -> User:
+    """The other editor."""
+    person = UserFactory(forename="Bea", surname="<b>Long</b>")
+    return RoleGrantFactory(person=person, role="editor").person
+
+
+def test_opposite_decision_is_told_and_can_be_made_knowingly(
+    as_editor: Client, composed: Digest, bea: User, time_machine: Any
+) -> None:
+    time_machine.move_to(THURSDAY)
+    sent = seen(decision="included")
+    web = composed.updates.get(team__name="Web")
+    composing.decide(digest=composed, update=web, decision=Decision.LEFT_OUT, by=bea)
+
+    response = as_editor.post(f"{WEB}decision/", sent)
+
+    told = read(response).select_one("#desk-told")
+    assert response.status_code == 409
+    assert order() == ["project-data"]
+    assert [spoken(words) for words in told.select("h2, li, button")] == [
+        "Not done: already decided",
+        "Bea <b>Long</b> left out Web at 9:12am.",
+        "Include it all the same",
+    ]
+    assert told.select_one("[name=seen]")["value"] == str(Digest.objects.get().version)
+
+    assert as_editor.post(told.form["action"], sent_by(told, "form")).status_code == 400
+    again = {**sent_by(told, "form"), "decision": told.button["value"]}
+    assert as_editor.post(told.form["action"], again).url == f"{ADDRESS}#o-team-web"
+    assert order() == ["project-data", "team-web"]
+
+
+def test_move_that_would_undo_anothers_is_told_on_the_desk_as_it_is(
+    as_editor: Client, composed: Digest, bea: User, time_machine: Any
+) -> None:
+    time_machine.move_to(THURSDAY)
+    late = hand_in(composed, TeamFactory(name="Late"))
+    composing.decide(digest=composed, update=late, decision=Decision.INCLUDED, by=bea)
+    sent = seen(after="project-data")
+    data = composed.updates.get(project__name="Data")
+    moving.move(digest=composed, update=data, side="after", other=late, by=bea)
+
+    response = as_editor.post(f"{WEB}position/", sent)
+
+    page = read(response)
+    assert response.status_code == 409
+    assert [spoken(words) for words in page.select("#desk-told :is(h2, li, button)")] == [
+        "Not moved: the order changed",
+        "Bea <b>Long</b> moved Data at 9:12am.",
+    ]
+    assert [row["id"] for row in page.select(".order li")][1:] == [
+        "o-team-web",
+        "o-team-late",
+        "o-project-data",
+    ]
+    assert page.title.string.strip().startswith("Error: ")
+    assert {tag["value"] for tag in page.select("[name=seen]")} == {
+        str(Digest.objects.get().version)
+    }
+
+
+def test_what_others_did_elsewhere_is_told_after_a_move(
+    as_editor: Client, composed: Digest, bea: User, time_machine: Any
+) -> None:
+    time_machine.move_to(THURSDAY)
+    sent = seen(after="project-data")
+    updates = [hand_in(composed, TeamFactory(name=f"Late {n}")) for n in range(7)]
+    for update in updates:
+        composing.decide(digest=composed, update=update, decision=Decision.INCLUDED, by=bea)
+
+    response = as_editor.post(f"{WEB}position/", sent)
+
+    assert flash(as_editor, response) == (
+        "success",
+        "Web moved to position 2 of 9. Meanwhile: "
+        + " ".join(f"Bea <b>Long</b> included Late {n} at 9:12am." for n in range(2, 7))
+        + " And 2 more.",
+    )
+
+
+def test_move_beside_what_is_gone_is_told(as_editor: Client, composed: Digest) -> None:
+    response = as_editor.post(f"{WEB}position/", seen(after="team-gone"))
+
+    assert flash(as_editor, response) == (
+        "error",
+        "The update beside it is no longer in the digest.",
+    )
+
+
+def test_who_starts_second_is_told_who_was_first(
+    as_editor: Client, digest: Digest, time_machine: Any
+) -> None:
+    time_machine.move_to(THURSDAY)
+    person = RoleGrantFactory(person=UserFactory(forename="Bea", surname="Long"), role="editor")
+    composing.start_composing(digest=digest, by=person.person)
+
+    response = as_editor.post(f"{ADDRESS}composing/")
+
+    assert flash(as_editor, response) == (
+        "success",
+        "Bea Long started composing at 9:12am. Updates are in their usual order.",
+    )

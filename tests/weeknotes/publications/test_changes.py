@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories import TeamFactory, directorate
 from tests.weeknotes.week import editor, hand_in, open_digest, saying, write_note
-from weeknotes.desk import composing
+from weeknotes.desk import composing, moving
 from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
 from weeknotes.publications.article import compose_article
@@ -52,7 +52,8 @@ def include_late(digest: Digest) -> None:
 
 
 def move(digest: Digest) -> None:
-    composing.move(digest=digest, update=update_of(digest, "Data"), direction="up", by=editor())
+    data, above = update_of(digest, "Data"), update_of(digest, "Web")
+    moving.move(digest=digest, update=data, side="before", other=above, by=editor())
 
 
 def change_note(digest: Digest, words: str = "Other words.") -> None:

@@ -1,0 +1,124 @@
+"""The desk's buttons: start composing, move an update, include it, leave it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from ddat import clock
+from people.models import Event
+from people.rights import editors_only, signed_in
+from weeknotes.desk import composing, moving
+from weeknotes.desk.forms import DecisionForm, MoveForm
+from weeknotes.desk.models import Decision
+from weeknotes.desk.order import order_of
+from weeknotes.desk.refusing import ChangedMeanwhile, DeskRefused, changes_since
+from weeknotes.desk.telling import Told, heading_in, in_words, meanwhile
+from weeknotes.desk.views import desk_page, handed_in_or_404
+from weeknotes.digests.models import Digest
+from weeknotes.updates.models import Update
+
+STARTED = "Updates are in their usual order."
+
+
+@editors_only
+@require_POST
+def start_composing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give every update handed in so far its place; who comes second is told who was first."""
+    digest = get_object_or_404(Digest, slug=slug)
+    by = signed_in(request)
+    try:
+        is_first = composing.start_composing(digest=digest, by=by)
+    except DeskRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("weeknotes:desk_digest", slug)
+    first = Event.objects.last_of(verb="started composing", thing=digest)
+    if is_first or first is None or first.by == by:
+        messages.success(request, f"Composing has started. {STARTED}")
+    else:
+        words = f"{first.by.name} started composing {clock.when(first.at)}. {STARTED}"
+        messages.success(request, words)
+    return redirect("weeknotes:desk_digest", slug)
+
+
+@editors_only
+@require_POST
+def move(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """Move an update before or after another one."""
+    update = handed_in_or_404(slug, anchor)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("An update moves before or after another, from an order that was seen.")
+    (side, beside), seen = form.beside(), form.cleaned_data["seen"]
+    other = composing.handed_in(update.digest, beside)
+
+    def act() -> None:
+        if other is None:
+            raise DeskRefused("The update beside it is no longer in the digest.")
+        moving.move(
+            digest=update.digest,
+            update=update,
+            side=side,
+            other=other,
+            by=signed_in(request),
+            seen=seen,
+        )
+
+    return _answer(request, update, act, seen=seen, done="moved to position")
+
+
+@editors_only
+@require_POST
+def decide(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """Include an update, or leave it out."""
+    update = handed_in_or_404(slug, anchor)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("An update is included or left out, from a desk that was seen.")
+    decision, seen = Decision(form.cleaned_data["decision"]), form.cleaned_data["seen"]
+
+    def act() -> None:
+        composing.decide(
+            digest=update.digest, update=update, decision=decision, by=signed_in(request), seen=seen
+        )
+
+    return _answer(request, update, act, seen=seen, done="is included at position", to=decision)
+
+
+def _answer(
+    request: HttpRequest,
+    update: Update,
+    act: Callable[[], None],
+    *,
+    seen: int,
+    done: str,
+    to: Decision | None = None,
+) -> HttpResponse:
+    """Act, and lead back to the update's row; 409 with the desk as it is if others were first."""
+    digest, by = update.digest, signed_in(request)
+    try:
+        act()
+    except ChangedMeanwhile as refusal:
+        told = Told(
+            title="Not moved: the order changed" if to is None else "Not done: already decided",
+            changes=in_words(refusal.changes, order_of(digest), to=by),
+            update=update,
+            decision=to or "",
+        )
+        as_it_is = Digest.objects.get(pk=digest.pk)  # what this move counted up was taken back
+        return desk_page(request, as_it_is, told=told, status=409)
+    except DeskRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        order = order_of(digest)
+        place, heading = order.place_of(update), heading_in(order, update)
+        now = f"{heading} {done} {place} of {order.count}" if place else f"{heading} is left out"
+        afterword = meanwhile(changes_since(digest, seen), order, to=by)
+        messages.success(request, f"{now}. {afterword}" if afterword else now)
+    return redirect(f"{reverse('weeknotes:desk_digest', args=[digest.slug])}#o-{update.anchor}")
