@@ -53,3 +53,12 @@ def test_now_knows_its_zone_and_today_is_its_day():
 def test_moment_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         clock.local(datetime(2026, 5, 15))  # noqa: DTZ001 - what is refused
+
+
+def test_when_ends_a_sentence(time_machine):
+    time_machine.move_to(datetime(2026, 5, 15, 12, tzinfo=clock.LONDON))
+
+    assert clock.when(datetime(2026, 5, 15, 9, 12, tzinfo=clock.LONDON)) == "at 9:12am"
+    assert (
+        clock.when(datetime(2026, 5, 14, 11, tzinfo=clock.LONDON)) == "on Thursday 14 May at 11am"
+    )
