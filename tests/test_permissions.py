@@ -224,6 +224,22 @@ WRITING_WHILE_COLLECTING = """
   other              in        405      405        405          405      405    405     405
 /updates/collecting/projects/no-update/submission/removal/
   POST nothing       in        404      go         404          404      404    404     404
+/updates/collecting/projects/drafted/history/
+  GET HEAD           in        404      200        404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/blank/history/
+  GET HEAD           in        404      404        404          404      404    404     404
+/updates/collecting/projects/submitted/history/1/
+  GET HEAD           in        404      200        404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/submitted/history/1/restoration/
+  POST version       in        404      go         404          404      404    404     404
+  POST nothing       in        404      409        404          404      404    404     404
+  other              in        405      405        405          405      405    405     405
+/updates/collecting/projects/taken-back/history/1/restoration/
+  POST version       in        404      go         404          404      404    404     404
+/updates/collecting/projects/drafted/history/1/restoration/
+  POST version       in        404      404        404          404      404    404     404
 """
 
 WRITING_LATER = """
@@ -261,6 +277,14 @@ WRITING_LATER = """
   GET HEAD           in        404      200        404          404      404    404     404
 /updates/published/projects/left-out/submission/removal/
   POST nothing       in        404      go         404          404      404    404     404
+/updates/composing/projects/included/history/1/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/composing/projects/included/history/1/restoration/
+  POST version       in        404      go         404          404      404    404     404
+/updates/published/projects/included/history/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/published/projects/included/history/1/restoration/
+  POST version       in        404      go         404          404      404    404     404
 /updates/nowhere/projects/drafted/
   GET HEAD           in        404      404        404          404      404    404     404
 """

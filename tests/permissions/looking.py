@@ -21,14 +21,15 @@ def shown(response: HttpResponse) -> tuple[int, dict[str, str], str]:
 
 
 def nonsense_for(address: str) -> Iterator[str]:
-    """The same address with each of its slugs in turn changed for one that nothing has."""
+    """The same address, each of its slugs and numbers in turn changed for one nothing has."""
     pattern = pattern_of(address)
     if not pattern or address.startswith("/admin/"):
         return
     match = resolve(address)
     for name in match.kwargs:
         if name != "kind":
-            yield reverse(match.view_name, kwargs={**match.kwargs, name: "nonsense"})
+            nothing = 999_999 if name == "number" else "nonsense"
+            yield reverse(match.view_name, kwargs={**match.kwargs, name: nothing})
 
 
 @contextmanager

@@ -45,6 +45,11 @@ class Place:
         return address_of(self.digest, self.subject, "submission")
 
     @property
+    def history(self) -> str:
+        """Where its writers look back at every revision."""
+        return address_of(self.digest, self.subject, "update_history")
+
+    @property
     def removal(self) -> str:
         """Where what was handed in is taken back."""
         return address_of(self.digest, self.subject, "submission_removal")

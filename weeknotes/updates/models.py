@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import models
 from django.db.models import Q
 
+from ddat import clock
 from people.models import Team, User
 from projects.models import Project
 from weeknotes.content.document import Document
@@ -123,10 +125,22 @@ class Update(models.Model):
     @property
     def latest(self) -> Revision:
         """Its newest words, sealed or not."""
-        newest: Revision = self.revisions.order_by("-number").select_related(
-            "made_by", "sealed_by"
-        )[0]
+        newest: Revision = self.revisions.newest_first()[0]
         return newest
+
+    @property
+    def original(self) -> Revision | None:
+        """Its newest words as its own writers handed them in, if they ever did."""
+        return self.revisions.handed_in().newest_first().first()
+
+    def edits(self) -> list[tuple[Revision, Revision]]:
+        """What editors changed since it was handed in, oldest first: (the words before, after)."""
+        original = self.original
+        if original is None:
+            return []
+        later = self.revisions.filter(cause=RevisionCause.EDITED, number__gt=original.number)
+        chain = [original, *later.newest_first().reverse()]
+        return list(pairwise(chain))
 
 
 class RevisionCause(models.TextChoices):
@@ -134,10 +148,36 @@ class RevisionCause(models.TextChoices):
 
     WRITTEN = "written", "Written"
     TAKEN_BACK = "taken_back", "Taken back"
+    RESTORED = "restored", "Restored"
+    SET_ASIDE = "set_aside", "Set aside"  # a draft, kept when earlier words took its place
+    EDITED = "edited", "Edited"
+
+
+# What its writers did not hand in, though it is sealed.
+NOT_HANDED_IN = (RevisionCause.SET_ASIDE, RevisionCause.EDITED)
+
+
+class EditKind(models.TextChoices):
+    """How much an editor changed in somebody's words."""
+
+    TYPO = "typo", "Typo"
+    SUBSTANCE = "substance", "Substance"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Questions asked of many revisions."""
+
+    def sealed(self) -> RevisionQuerySet:
+        """Those whose words never change any more."""
+        return self.filter(sealed_at__isnull=False)
+
+    def handed_in(self) -> RevisionQuerySet:
+        """The words as their writers handed them in, before any editor's change."""
+        return self.sealed().exclude(cause__in=NOT_HANDED_IN)
+
+    def newest_first(self) -> RevisionQuerySet:
+        """As a history lists them, each with the people at hand."""
+        return self.order_by("-number").select_related("made_by", "sealed_by")
 
     def latest_of(self, updates: models.QuerySet[Update]) -> RevisionQuerySet:
         """The newest revision of each of these updates, in one query."""
@@ -158,6 +198,8 @@ class Revision(models.Model):
     cause = models.CharField(max_length=10, choices=RevisionCause.choices)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    edit_kind = models.CharField(max_length=10, choices=EditKind.choices, blank=True, default="")
+    reason = models.CharField(max_length=500, blank=True, default="")
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -177,10 +219,33 @@ class Revision(models.Model):
                 condition=Q(sealed_at__isnull=True) ^ Q(sealed_by__isnull=False),
                 name="revision_sealed_at_and_by_together",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    ~Q(reason=""),
+                    cause="edited",
+                    edit_kind__in=EditKind.values,
+                    sealed_at__isnull=False,
+                )
+                | Q(~Q(cause="edited"), edit_kind="", reason=""),
+                name="edit_is_sealed_and_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Revision {self.number} of {self.update}"
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether an editor made it of words that were handed in."""
+        return self.cause == RevisionCause.EDITED
+
+    @property
+    def edit_words(self) -> str:
+        """Who changed it, when and why: "Edited by Ann Fox on Friday 15 May at 11am. Typo: …"."""
+        when = clock.moment(self.made_at)
+        return (
+            f"Edited by {self.made_by.name}, {when}. {self.get_edit_kind_display()}: {self.reason}"
+        )
 
     @property
     def last_hand(self) -> tuple[User, datetime]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from weeknotes.updates import views
+from weeknotes.updates import history, views
 
 
 class SubjectKind:
@@ -28,6 +28,9 @@ urlpatterns = [
     path(ONE, views.write, name="update"),
     path(f"{ONE}preview/", views.preview, name="update_preview"),
     path(f"{ONE}no-update/", views.no_update, name="no_update"),
+    path(f"{ONE}history/", history.history, name="update_history"),
+    path(f"{ONE}history/<int:number>/", history.revision, name="update_revision"),
+    path(f"{ONE}history/<int:number>/restoration/", history.restore, name="update_restoration"),
     path(f"{ONE}submission/", views.submit, name="submission"),
     path(f"{ONE}submission/removal/", views.take_back, name="submission_removal"),
 ]

@@ -40,7 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """Write an update for one of my teams or projects."""
-    place = _place(request, slug, kind, subject)
+    place = place_of(request, slug, kind, subject)
     update = place.saved()
     if request.method != "POST" and (place.digest.is_published or (update and not update.is_draft)):
         return _standing(request, place, update)
@@ -50,7 +50,7 @@ def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpRespo
 @require_safe
 def preview(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """My update as it will be read, from what is saved."""
-    place = _place(request, slug, kind, subject)
+    place = place_of(request, slug, kind, subject)
     update = place.saved()
     if update is None:
         return redirect(place.address)
@@ -60,7 +60,7 @@ def preview(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def no_update(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """Say that there is no update this week, and why."""
-    place = _place(request, slug, kind, subject)
+    place = place_of(request, slug, kind, subject)
     update = place.saved()
     if request.method != "POST":
         if place.digest.is_published or (update and not update.is_draft):
@@ -83,7 +83,7 @@ def no_update(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpR
 @require_POST
 def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """Hand in what is saved, from its preview."""
-    place = _place(request, slug, kind, subject)
+    place = place_of(request, slug, kind, subject)
     update = place.saved()
     if update is None:
         return redirect(place.address)
@@ -110,7 +110,7 @@ def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResp
 @require_POST
 def take_back(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
     """Make a submitted update a draft again."""
-    place = _place(request, slug, kind, subject)
+    place = place_of(request, slug, kind, subject)
     update = place.saved()
     if update is None:
         return redirect(place.address)
@@ -158,7 +158,7 @@ def _start(request: HttpRequest, place: Place) -> Document:
     return starting_document(subject=place.subject, digest=place.digest, person=signed_in(request))
 
 
-def _place(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> Place:
+def place_of(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> Place:
     """Where this person writes; to everyone who does not write for it, it does not exist."""
     person = signed_in(request)
     digest = get_object_or_404(Digest, slug=slug)

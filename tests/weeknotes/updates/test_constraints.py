@@ -102,6 +102,32 @@ def test_sealed_words_say_by_whom(draft: Update) -> None:
         revise(draft, number=2, sealed_by=None)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"cause": "edited"},
+        {"cause": "edited", "edit_kind": "typo"},
+        {"cause": "edited", "reason": "The date."},
+        {"cause": "edited", "edit_kind": "other", "reason": "The date."},
+        {"cause": "restored", "edit_kind": "typo"},
+        {"cause": "written", "reason": "The date."},
+    ],
+)
+def test_an_edit_and_nothing_else_says_why(draft: Update, said: dict[str, str]) -> None:
+    revise(draft, number=2, cause="edited", edit_kind="typo", reason="The date.")
+
+    with refuse("edit_is_sealed_and_says_why"):
+        revise(draft, number=3, **said)
+
+
+def test_an_edit_is_sealed(draft: Update) -> None:
+    draft.revisions.update(sealed_at=THURSDAY, sealed_by=draft.latest.made_by)
+    said = {"cause": "edited", "edit_kind": "typo", "reason": "The date."}
+
+    with refuse("edit_is_sealed_and_says_why"):
+        revise(draft, number=2, sealed_at=None, sealed_by=None, **said)
+
+
 def test_nothing_written_goes_with_what_it_was_written_for(
     digest: Digest, draft: Update, project: Project, writer: User
 ) -> None:
