@@ -157,12 +157,15 @@ def test_two_tabs_the_second_keeps_its_words(
 
     assert answer_to_pressing(second, "Submit update").status == 409
     expect(problem(second)).to_contain_text("Not saved: there are newer words")
-    expect(second.get_by_label("One line for each", exact=True).first).to_have_value(
-        "Mine came second"
-    )
-    with second.expect_popup() as popup:
-        second.get_by_role("link", name="Read what is saved now").click()
-    expect(popup.value.get_by_role("article")).to_contain_text("Mine came first")
+    part = region(second, "Key outcomes in last period")
+    expect(part).to_contain_text("Mine came first")
+    expect(part).to_contain_text("Mine came second")
+    part.get_by_label("Keep both").check()
+    press(second, "Submit these words", times=2)
+    expect(row_of(second, FRONTLINE)).to_contain_text("Submitted")
+    second.goto(where)
+    expect(second.get_by_role("article")).to_contain_text("Mine came first")
+    expect(second.get_by_role("article")).to_contain_text("Mine came second")
 
 
 def test_double_click_back_and_refresh_hand_in_once(

@@ -18,9 +18,16 @@ from weeknotes.digests.subjects import Subject
 from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.forms.editor import Editor
+from weeknotes.updates.forms.settling import Settlement, Theirs
 from weeknotes.updates.models import Update
 
-SAVING = ("save", "preview", "no_update", "submit")
+THEN = {
+    "save": "Save these words",
+    "preview": "Save and preview",
+    "no_update": "Save, then say no update",
+    "submit": "Submit these words",
+}
+SAVING = tuple(THEN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +79,22 @@ def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Documen
 
 def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> HttpResponse:
     action = request.POST.get("do", "save")
+    if "theirs" in request.POST:
+        return _settled(request, place, action, start)
     if action not in SAVING:
         rearranged = Editor.rearranged(request.POST, action, subject=place.subject)
         return _page(request, place, rearranged, is_unsaved=True)
-    editor = Editor.sent(request.POST, subject=place.subject)
+    return _saved(request, place, Editor.sent(request.POST, subject=place.subject), action, start)
+
+
+def _saved(
+    request: HttpRequest,
+    place: Place,
+    editor: Editor,
+    action: str,
+    start: Callable[[], Document],
+) -> HttpResponse:
+    """Save what the form says, or tell why not, with all of it on the page."""
     if not editor.is_valid():
         return _page(request, place, editor, status=422)
     is_untouched = editor.document().adds_nothing_to(start())
@@ -84,7 +103,7 @@ def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> 
     try:
         _save(request, place, editor, start if action == "submit" else None)
     except writing.SavedSince as refusal:
-        return _page(request, place, editor, status=409, conflict=str(refusal))
+        return _conflict(request, place, editor, told=str(refusal))
     except writing.WritingRefused as refusal:
         editor.refuse(str(refusal))
         return _page(request, place, editor, status=422)
@@ -108,6 +127,67 @@ def _save(
         writing.save_draft(**words, is_note=place.is_note)
 
 
+def _settled(
+    request: HttpRequest, place: Place, action: str, start: Callable[[], Document]
+) -> HttpResponse:
+    """Make one text of the two that somebody chose from, and save it or give it to be edited."""
+    mine = Editor.sent(request.POST, subject=place.subject)
+    theirs = Theirs.unsealed(request.POST["theirs"])
+    if not mine.is_valid():
+        return _page(request, place, mine, status=422)
+    if theirs is None:
+        return _conflict(request, place, mine, told="What you chose from could not be read again.")
+    settlement = Settlement(place.subject, mine.document(), theirs, chosen=request.POST)
+    if not settlement.is_valid():
+        return _conflict_page(request, place, mine, settlement, version=mine.version)
+    merged = settlement.editor(version=mine.version)
+    if action == "take_back":
+        return _taken_back(request, place, merged)
+    if action not in SAVING:
+        return _page(request, place, merged, is_unsaved=True)
+    again = {**merged.carried, "version": str(merged.version)}
+    return _saved(request, place, Editor.sent(again, subject=place.subject), action, start)
+
+
+def _taken_back(request: HttpRequest, place: Place, merged: Editor) -> HttpResponse:
+    """Take back what was handed in meanwhile, and go on with the text made of both."""
+    update = place.saved()
+    try:
+        if update and update.version == merged.version:
+            writing.take_back(update=update, by=signed_in(request))
+    except writing.WritingRefused as refusal:
+        merged.refuse(str(refusal))
+        return _page(request, place, merged, status=422)
+    merged.version += 1
+    return _page(request, place, merged, is_unsaved=True)
+
+
+def _conflict(request: HttpRequest, place: Place, mine: Editor, *, told: str) -> HttpResponse:
+    """Both texts side by side, to be made one: what was typed, and what is saved now."""
+    update = place.saved()
+    if update is None:  # a page that nobody has; nothing deletes what was in the way
+        return _page(request, place, mine, status=422)
+    theirs = Theirs.of(update, told=told, reader=signed_in(request))
+    settlement = Settlement(place.subject, mine.document(), theirs)
+    return _conflict_page(request, place, mine, settlement, version=update.version)
+
+
+def _conflict_page(
+    request: HttpRequest, place: Place, mine: Editor, settlement: Settlement, *, version: int
+) -> HttpResponse:
+    action = request.POST.get("then") or request.POST.get("do", "")
+    then = action if action in SAVING and not (place.is_note and action == "submit") else "save"
+    context = {
+        "place": place,
+        "settlement": settlement,
+        "carried": {**mine.carried, "version": version, "theirs": settlement.theirs.sealed()},
+        "then": then,
+        "then_words": THEN[then],
+        "has_errors": True,
+    }
+    return render(request, "weeknotes/updates/conflict.html", context, status=409)
+
+
 def _next(request: HttpRequest, place: Place, action: str) -> HttpResponse:
     if action == "preview":
         return redirect(place.preview)
@@ -124,7 +204,6 @@ def _page(
     editor: Editor,
     *,
     status: int = 200,
-    conflict: str = "",
     is_unsaved: bool = False,
 ) -> HttpResponse:
     update = place.saved()
@@ -132,8 +211,7 @@ def _page(
         "place": place,
         "editor": editor,
         "saved_words": clock.lately(update.latest.made_at) if update else "",
-        "conflict": conflict,
         "is_unsaved": is_unsaved or status != 200,
-        "has_errors": status in (409, 422),
+        "has_errors": status == 422,
     }
     return render(request, "weeknotes/updates/edit.html", context, status=status)

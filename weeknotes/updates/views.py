@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,8 +19,8 @@ from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
 from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
+from weeknotes.updates.declining import declining_page
 from weeknotes.updates.editing import Place, edit_page
-from weeknotes.updates.forms.no_update import NoUpdateForm
 from weeknotes.updates.models import Update
 from weeknotes.updates.owing import owed_by, written_before
 from weeknotes.updates.rendering import html_of
@@ -62,22 +60,10 @@ def no_update(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpR
     """Say that there is no update this week, and why."""
     place = place_of(request, slug, kind, subject)
     update = place.saved()
-    if request.method != "POST":
-        if place.digest.is_published or (update and not update.is_draft):
-            return _standing(request, place, update)
-        return _no_update_page(request, place, NoUpdateForm(initial=_said_before(update)))
-    form = NoUpdateForm(request.POST)
-    if not form.is_valid():
-        return _no_update_page(request, place, form, status=422)
-    try:
-        _submit_no_update(request, place, update, form)
-    except writing.SavedSince as refusal:
-        return _no_update_page(request, place, form, conflict=str(refusal), status=409)
-    except writing.WritingRefused as refusal:
-        form.add_error(None, str(refusal))
-        return _no_update_page(request, place, form, status=422)
-    messages.success(request, f"{place.title}: no update this week.")
-    return redirect("weeknotes:mine")
+    is_done = place.digest.is_published or (update and not update.is_draft)
+    if request.method != "POST" and is_done:
+        return _standing(request, place, update)
+    return declining_page(request, place, start=partial(_start, request, place))
 
 
 @require_POST
@@ -88,7 +74,8 @@ def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResp
     if update is None:
         return redirect(place.address)
     seen = request.POST.get("version", "")
-    if update.is_draft and seen != str(update.version):
+    since = 0 if update.is_draft else 1  # handing in is a version of its own
+    if seen != str(update.version - since):
         messages.error(request, "Other words were saved since. This is what is saved now.")
         return redirect(place.preview)
     try:
@@ -121,36 +108,6 @@ def take_back(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpR
     else:
         messages.success(request, f"{place.title}: taken back. You can change it now.")
     return redirect(place.address)
-
-
-def _said_before(update: Update | None) -> dict[str, Any]:
-    """What the page begins with: the version, and the reason given before it was taken back."""
-    if update is None:
-        return {"version": 0}
-    said = [revision.document.no_update for revision in update.revisions.order_by("-number")[:2]]
-    before = next(filter(None, said), None)
-    return {"version": update.version, **(NoUpdateForm.initial_from(before) if before else {})}
-
-
-def _no_update_page(
-    request: HttpRequest, place: Place, form: NoUpdateForm, *, conflict: str = "", status: int = 200
-) -> HttpResponse:
-    context = {"place": place, "form": form, "conflict": conflict, "has_errors": bool(conflict)}
-    return render(request, "weeknotes/updates/no_update.html", context, status=status)
-
-
-def _submit_no_update(
-    request: HttpRequest, place: Place, update: Update | None, form: NoUpdateForm
-) -> None:
-    """What was drafted is kept beside the reason, for when it is taken back."""
-    document = update.latest.document if update else _start(request, place)
-    writing.submit(
-        digest=place.digest,
-        subject=place.subject,
-        document=replace(document, no_update=form.no_update()),
-        version=form.cleaned_data["version"],
-        by=signed_in(request),
-    )
 
 
 def _start(request: HttpRequest, place: Place) -> Document:

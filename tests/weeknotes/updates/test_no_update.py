@@ -1,15 +1,18 @@
 """No update this week, in two actions: the button, and the reason."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
 
+from people.models import User
 from tests.weeknotes.browse import dangling, errors_of, headings, read, sent_by, spoken
 from tests.weeknotes.updates.pen import Pen, everything
 from tests.weeknotes.updates.sheet import Sheet
-from tests.weeknotes.week import put_out, saying, write_note
-from weeknotes.content.document import NoUpdate
+from tests.weeknotes.week import editor, put_out, saying, write_note
+from weeknotes.content.document import Document, NoUpdate
+from weeknotes.desk import composing
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Update
 
@@ -129,10 +132,56 @@ def test_words_saved_since_are_not_set_aside(reason: Sheet, pen: Pen, version: s
 
     response = reason.press("", lines=REASON, version=version)
 
-    summary = reason.page.select_one(".govuk-error-summary")
     assert (response.status_code, everything()) == (409, before)
     assert reason.fields["lines"] == REASON.replace("\n", "\r\n")
-    assert reason.client.get(summary.a["href"]).content.decode().count("Newer words.") == 1
+    assert spoken(reason.page.select_one(".rail .prose")) == "Newer words."
+
+
+def test_reason_sent_again_keeps_the_newer_words_beside_it(reason: Sheet, pen: Pen) -> None:
+    pen.save(saying("Newer words."), version=0)
+    reason.press("", lines=REASON)
+
+    assert reason.press("").status_code == 302
+
+    update = Update.objects.get()
+    assert (update.state, update.latest.document) == (
+        "no_update",
+        replace(saying("Newer words."), no_update=NoUpdate(lines=REASON)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("button", "kept"), [("take_back", REASON), ("both", f"{REASON}\nAway until June.")]
+)
+def test_two_reasons_are_put_together_once_taken_back(
+    reason: Sheet, pen: Pen, colleague: User, button: str, kept: str
+) -> None:
+    pen.submit(Document(no_update=NoUpdate(lines="Away until June.")), version=0, by=colleague)
+    reason.press("", lines=REASON)
+    assert [spoken(button) for button in reason.page.select("form.sheet button")] == [
+        "Take it back and put both reasons together",
+        "Take it back and go on with mine",
+    ]
+
+    for _ in range(2):  # pressed twice
+        assert reason.press(button, lines=REASON, version="2").status_code == 200
+    assert reason.press("").status_code == 302
+
+    assert Update.objects.get().latest.document.no_update == NoUpdate(lines=kept)
+
+
+def test_what_was_handed_in_stays_once_composing_starts(
+    reason: Sheet, pen: Pen, digest: Digest
+) -> None:
+    pen.submit(saying("Newer words."), version=0)
+    composing.start_composing(digest=digest, by=editor())
+    before = everything()
+
+    shown = reason.press("", lines=REASON)
+    refused = reason.press("take_back")
+
+    assert (shown.status_code, refused.status_code, everything()) == (409, 422, before)
+    assert reason.fields["lines"] == REASON.replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1"])

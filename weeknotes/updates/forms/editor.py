@@ -7,7 +7,7 @@ get it back rearranged, saved only by Save draft, Preview or Submit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django import forms
@@ -54,8 +54,18 @@ class Editor:
         self.problem = ""
 
     @classmethod
-    def showing(cls, document: Document, *, subject: Subject, version: int) -> Self:
-        """The form as it opens on a saved document, or on what an update starts from."""
+    def showing(
+        cls,
+        document: Document,
+        *,
+        subject: Subject,
+        version: int,
+        head_says: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """The form as it opens on a saved document, or on what an update starts from.
+
+        `head_says` is what to show in the head's fields in place of what the document says.
+        """
         products = _products()
         offered = _offered(document, subject)
         sections = (
@@ -64,8 +74,8 @@ class Editor:
             )
             for place, section in enumerate(document.sections)
         )
-        head_class = _head_class(subject)
-        head = head_class(initial=head_class.initial_from(document))
+        head_class = head_class_of(subject)
+        head = head_class(initial=head_says or head_class.initial_from(document))
         return cls(head=head, sections=sections, version=version)
 
     @classmethod
@@ -76,7 +86,7 @@ class Editor:
             FORMS[kind](key=key, products=products, typed=typed, is_checked=is_checked)
             for key, kind in _order(typed)
         )
-        head_class = _head_class(subject)
+        head_class = head_class_of(subject)
         head = (
             head_class(data=typed)
             if is_checked
@@ -124,6 +134,20 @@ class Editor:
     def can_grow(self) -> bool:
         """Whether there is room for another section."""
         return len(self.sections) < MAX_SECTIONS
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """Every field with what stands in it, for a page to carry unseen and send again."""
+        rows = [section.rows for section in self.sections if section.rows]
+        return {
+            "sections": self.order,
+            **{f"{one.prefix}-count": str(one.count) for one in rows},
+            **{
+                field.html_name: "" if field.value() is None else str(field.value())
+                for _, form in self._forms()
+                for field in form
+            },
+        }
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read."""
@@ -176,7 +200,8 @@ def _field_id(form: forms.Form, name: str) -> str:
     return f"{field.auto_id}_0" if is_group else field.id_for_label
 
 
-def _head_class(subject: Subject) -> type[HeadForm]:
+def head_class_of(subject: Subject) -> type[HeadForm]:
+    """The form of the head: projects are rated."""
     return ProjectHeadForm if isinstance(subject, Project) else HeadForm
 
 
