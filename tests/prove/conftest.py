@@ -47,6 +47,29 @@ def empty_place(static: Path, tmp_path: Path) -> Iterator[NewPlace]:
         place.remove()
 
 
+@pytest.fixture(scope="session")
+def migrated(static: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A place with every table, made once, for others to be like."""
+    place = new_place(tmp_path_factory.mktemp("migrated") / "place", static=static)
+    place.manage("migrate", "--verbosity=0")
+    yield place
+    place.remove()
+
+
+@pytest.fixture
+def ready_place(static: Path, migrated: Place, tmp_path: Path) -> Iterator[NewPlace]:
+    """Make a place that has every table and nobody in it, as often as is needed."""
+    made: list[Place] = []
+
+    def make() -> Place:
+        made.append(new_place(tmp_path / f"ready-{len(made)}", static=static, like=migrated))
+        return made[-1]
+
+    yield make
+    for place in made:
+        place.remove()
+
+
 @pytest.fixture
 def demo_place(empty_place: NewPlace) -> Place:
     """A place with the demonstration in it."""

@@ -1,0 +1,114 @@
+"""Writers whose server is killed under them: what was said to be saved is, and is once.
+
+Each has a draft of its own. Where no answer comes, it does what a person does: it opens the form
+again, sees whether its words are there, and sends the very same once more.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.prove.cast import person, project_of, session_of
+from tests.prove.hands import Answer, Gone, Hand
+from tests.prove.shared_drafts import read
+
+EVERY = 4  # saves, of which the last is submitted and taken back
+LONGEST = 60  # seconds that a server needs to be there again
+
+
+def scene(*, writers: int) -> list[list[str]]:
+    """A digest with a project for each writer: the session and the address of each."""
+    from tests.weeknotes.week import open_digest
+
+    digest = open_digest()
+    made = []
+    for number in range(writers):
+        writer = person(f"Saver{number}")
+        project = project_of(f"Saved {number}", writer)
+        made.append([session_of(writer), f"/updates/{digest.slug}/projects/{project.slug}/"])
+    return made
+
+
+def look() -> dict[str, Any]:
+    """What became of each draft: its words, its version, its revisions and its events."""
+    from people.models import Event
+    from weeknotes.updates.models import Update
+
+    told = {}
+    for update in Update.objects.with_subject().select_related("digest"):
+        verbs = Event.objects.filter(kind="update", object_id=update.pk).values_list("verb")
+        told[update.address] = {
+            "words": update.latest.document.sections[0].text,
+            "version": update.version,
+            "revisions": update.revisions.count(),
+            "events": [list(verbs).count((verb,)) for verb in ("submitted", "took back")],
+        }
+    return told
+
+
+@dataclass
+class Saver:
+    """One writer, and what it has been told."""
+
+    hand: Hand
+    address: str
+    version: int = 0
+    words: str = ""
+    saves: int = 0
+    rounds: int = 0  # submitted and taken back
+    unanswered: int = 0
+    unseen: int = 0  # unanswered, and done all the same
+    refused: int = 0
+
+    def go_on(self, is_over: Callable[[], bool]) -> "Saver":
+        """Save, and submit and take back now and then, until it is over."""
+        self.version = int(self._patiently(lambda: read(self.hand, self.address)[0]))
+        while not is_over():
+            words = f"Save {self.saves + 1} of {self.address}"
+            self._send(self.address, self._form(words, "save"), stood=str(self.version))
+            self.words, self.saves = words, self.saves + 1
+            if self.saves % EVERY == 0 and not self.refused:
+                self._send(self.address, self._form(words, "submit"), stood=str(self.version))
+                self._send(f"{self.address}submission/removal/", {}, stood="")
+                self.rounds += 1
+        return self
+
+    @property
+    def expected(self) -> dict[str, Any]:
+        """What must be there, if everything that was answered was done, and done once."""
+        return {
+            "words": self.words,
+            "version": self.saves + 2 * self.rounds,
+            "revisions": 1 + self.rounds,
+            "events": [self.rounds, self.rounds],
+        }
+
+    def _form(self, words: str, do: str) -> dict[str, str]:
+        return {"version": str(self.version), "sections": "s0:text", "s0-text": words, "do": do}
+
+    def _send(self, address: str, fields: dict[str, str], *, stood: str) -> None:
+        """Send until it is answered; what was done unseen must be recognised.
+
+        `stood`: the version in the update's form before; a submitted one has no form.
+        """
+        answer: Answer | None = None
+        while answer is None:
+            try:
+                answer = self.hand.post(address, **fields)
+            except Gone:
+                self.unanswered += 1
+                now = self._patiently(lambda: self.hand.get(self.address))
+                self.unseen += now.hidden.get("version", "") != stood
+        self.refused += answer.status != 302
+        self.version += 1
+
+    def _patiently(self, ask: Callable[[], Any]) -> Any:
+        """Ask until there is an answer."""
+        until = time.monotonic() + LONGEST
+        while True:
+            try:
+                return ask()
+            except Gone:
+                assert time.monotonic() < until, "The server did not come back."
+                time.sleep(0.05)
