@@ -16,6 +16,7 @@ SHAPES = {
     "progress": '<circle class="o" cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z"/>',
     "none": '<path class="o" d="M3 8h10"/>',
     "late": '<circle class="o" cx="8" cy="8" r="6.2"/><path class="o" d="M8 4.4V8l2.5 1.6"/>',
+    "returned": '<path class="o" d="M6 3.2 2.6 6.6 6 10M2.8 6.6H10a3.4 3.4 0 0 1 0 6.8H7.4"/>',
     "tick": '<path class="o" d="m2.5 8.5 3.7 3.7L13.5 4.4"/>',
     "up": '<path class="o" d="M8 13.5v-11M3.5 7 8 2.5 12.5 7"/>',
     "down": '<path class="o" d="M8 2.5v11M3.5 9 8 13.5 12.5 9"/>',

@@ -185,6 +185,7 @@ def test_no_desk_form_breaks_anything(world: World, data: Any) -> None:
         "/desk/composing/composing/": pairs(["x"]),
         "/desk/composing/updates/project-included/position/": pairs(["after", "seen"], either("9")),
         "/desk/composing/updates/project-included/decision/": pairs(["decision"], either("x")),
+        "/desk/composing/updates/project-included/question/": pairs(["question", "version"]),
     }
     address = data.draw(st.sampled_from(sorted(said)))
     with one_try():
@@ -254,20 +255,12 @@ def test_hostile_words_are_published_as_words(
 def _publish(world: World, digest: Any) -> None:
     """All that was handed in, however it reads."""
     digest.refresh_from_db()
+    by = world.people["director"]
     for update in composing.new_not_in_yet(digest):
-        composing.decide(
-            digest=digest,
-            update=update,
-            decision=composing.Decision.INCLUDED,
-            by=world.people["director"],
-        )
+        included = composing.Decision.INCLUDED
+        composing.decide(digest=digest, update=update, decision=included, by=by)
     article = compose_article(digest)
-    publish(
-        digest=digest,
-        article_hash=article.hash,
-        seen=article.manifest,
-        by=world.people["director"],
-    )
+    publish(digest=digest, article_hash=article.hash, seen=article.manifest, by=by)
 
 
 @share(4)
@@ -355,6 +348,7 @@ EVERY_FORM = [
     ("director", "/desk/new/", "covers_from"),
     ("director", "/desk/composing/updates/project-included/position/", "before"),
     ("director", "/desk/composing/updates/project-included/decision/", "decision"),
+    ("director", "/desk/composing/updates/project-included/question/", "question"),
     ("contributor", "/updates/collecting/projects/drafted/submission/", "version"),
     ("reader", "/digests/published/reaction/", "kind"),
     ("admin", "/admin/people/user/add/", "forename"),

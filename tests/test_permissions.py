@@ -397,6 +397,24 @@ DESK_UPDATES = """
   GET HEAD           in        404      404        404          404      404    404     404
 /desk/published/updates/project-left-out/
   GET HEAD           in        404      404        404          404      200    404     404
+/desk/collecting/updates/project-submitted/question/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST question      403       404      404        404          404      go     404     404
+  POST nothing       in        404      404        404          404      400    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/collecting/updates/project-drafted/question/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST question      403       404      404        404          404      404    404     404
+/desk/collecting/updates/project-taken-back/question/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST question      403       404      404        404          404      409    404     404
+/desk/collecting/updates/note/question/
+  POST question      403       404      404        404          404      404    404     404
+/desk/composing/updates/project-left-out/question/
+  POST question      403       404      404        404          404      go     404     404
+/desk/published/updates/project-included/question/
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST question      403       404      404        404          404      409    404     404
 /desk/composing/updates/project-included/position/
   POST up            in        404      404        404          404      go     404     404
   POST nothing       in        404      404        404          404      400    404     404

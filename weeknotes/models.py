@@ -16,6 +16,7 @@ from weeknotes.publications.facts import (
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions.models import Reaction, ReactionCount
 from weeknotes.updates.models import Revision, Update
+from weeknotes.updates.questions import Question
 from weeknotes.updates.templates import TemplateUse, UpdateTemplate, UpdateTemplateSection
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Publication",
     "PublishedByline",
     "PublishedUpdate",
+    "Question",
     "RagReading",
     "Reaction",
     "ReactionCount",

@@ -28,6 +28,7 @@ VERBS = {
     "submitted": "submitted",
     "said no update for": "said there is no update for",
     "took back": "took back",
+    "returned": "returned with a question",
     # digests
     "opened": "opened",
     "changed details of": "changed the details of",

@@ -48,6 +48,11 @@ def _version(world: World, at: dict[str, Any]) -> int:
     return Digest.objects.get(pk=world.digests[at["slug"]].pk).version
 
 
+def _question(world: World, at: dict[str, Any]) -> dict[str, Any]:
+    update = world.update(at["slug"], at["anchor"].partition("-")[2] or at["anchor"])
+    return {"question": "Who was there?", "version": update.version if update else 0}
+
+
 def _publication(world: World, at: dict[str, Any]) -> dict[str, Any]:
     return dict(PublishForm.showing(compose_article(world.digests[at["slug"]])).initial)
 
@@ -68,6 +73,7 @@ SENDS = {
     "days": lambda world, at: DAYS,
     "details": _details,
     "stale": lambda world, at: {**_details(world, at), "seen-title": "What it was"},
+    "question": _question,
     "up": lambda world, at: {"before": "project-no-update", "seen": _version(world, at)},
     "include": lambda world, at: {"decision": "included", "seen": _version(world, at)},
     "leave": lambda world, at: {"decision": "left_out", "seen": _version(world, at)},

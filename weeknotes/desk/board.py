@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ddat import clock
@@ -12,6 +12,7 @@ from weeknotes.desk.order import Order
 from weeknotes.digests.models import Digest
 from weeknotes.digests.writers import writers_of
 from weeknotes.updates.owing import STATES, Owed, board_of
+from weeknotes.updates.questions import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,16 +53,44 @@ def read_board(digest: Digest, order: Order) -> Board:
     owed = board_of(digest)
     writers = writers_of(one.subject for one in owed)
     new = {row.update.pk for row in order.new}
-    rows = [_row(one, writers[one.subject].words, order.says, new) for one in owed]
+    asked = _asked(owed)
+    rows = [
+        _row(
+            one,
+            writers[one.subject].words,
+            order.says,
+            new,
+            asked.get(one.update.pk) if one.update else None,
+        )
+        for one in owed
+    ]
     place = list(STATES).index
     return Board(rows=sorted(rows, key=lambda row: place(row.state)))
 
 
-def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -> BoardRow:
+def _asked(owed: Iterable[Owed]) -> dict[int, Question]:
+    """The open questions by update id, in one query if there are any."""
+    returned = [one.update.pk for one in owed if one.update and one.update.is_returned]
+    if not returned:
+        return {}
+    questions = Question.objects.open().with_people().filter(update__in=returned)
+    return {question.update_id: question for question in questions}
+
+
+def _row(
+    one: Owed,
+    writers: str,
+    says: Mapping[int, Document],
+    new: set[int],
+    asked: Question | None,
+) -> BoardRow:
     details = [writers, "" if one.is_expected else "not expected"]
-    if not one.is_done and one.update and one.saved_at:
+    is_seen = one.update is not None and (one.is_done or one.update.is_returned)
+    if not is_seen and one.update and one.saved_at:
         details.append("drafting" if one.status == "late" else "")
         details.append(f"last saved {clock.lately(one.saved_at)}")
+    if asked:
+        details.append(f"asked by {asked.asked_by.name} {clock.lately(asked.asked_at)}")
     if one.update and one.update.pk in says:
         details.append(_expected_again(says[one.update.pk].no_update))
     if one.update and one.update.pk in new:
@@ -70,7 +99,7 @@ def _row(one: Owed, writers: str, says: Mapping[int, Document], new: set[int]) -
         state=one.status,
         is_expected=one.is_expected,
         heading=one.subject.house_heading,
-        anchor=one.update.anchor if one.update and one.is_done else "",
+        anchor=one.update.anchor if one.update and is_seen else "",
         detail=", ".join(filter(None, details)),
     )
 

@@ -13,12 +13,14 @@ from weeknotes.desk.models import Decision
 from weeknotes.desk.refusing import ChangedMeanwhile, DeskRefused, changes_of
 from weeknotes.digests.models import DetailsRefused, Digest, DigestState
 from weeknotes.digests.subjects import in_house_order
-from weeknotes.updates.models import Update
+from weeknotes.updates.models import Revision, Update, UpdateQuerySet
 
 
 @transaction.atomic
 def start_composing(*, digest: Digest, by: User, at: datetime | None = None) -> bool:
     """Give each update handed in so far an included entry, in house order.
+
+    One that is returned keeps its place too, for when it is submitted again.
 
     Starting twice is one start; False says that it had begun. Raises DeskRefused when the digest
     is published.
@@ -28,7 +30,7 @@ def start_composing(*, digest: Digest, by: User, at: datetime | None = None) -> 
         if digest.is_published:
             raise DeskRefused(digest.closed_words)
         return False
-    updates = {u.subject: u for u in digest.updates.reported().with_subject()}
+    updates = {u.subject: u for u in digest.updates.seen_by_editors().with_subject()}
     for position, subject in enumerate(in_house_order(updates), start=1):
         _enter(digest, updates[subject], position, Decision.INCLUDED, by=by, at=at)
     Event.objects.record(by=by, verb="started composing", thing=digest, name=str(digest), at=at)
@@ -53,6 +55,8 @@ def decide(
     """
     at = at or clock.now()
     hold(digest)
+    if digest.updates.returned().filter(pk=update.pk).exists():
+        raise DeskRefused("This update is returned. Decide once it is submitted again.")
     if not digest.updates.reported().filter(pk=update.pk).exists():
         raise DeskRefused("This update has not been submitted, so it cannot be included.")
     entry = digest.entries.filter(update=update).first()
@@ -80,12 +84,22 @@ def new_not_in_yet(digest: Digest) -> list[Update]:
 
 
 def handed_in(digest: Digest, anchor: str) -> Update | None:
-    """What was handed in and stands at this anchor; None for a draft and for the note."""
+    """What was handed in at this anchor, returned or not; None for a draft and for the note."""
+    return _at(digest.updates.seen_by_editors(), anchor)
+
+
+def once_handed_in(digest: Digest, anchor: str) -> Update | None:
+    """The same, and also what was taken back again since: of that only that it was."""
+    shown = Revision.objects.shown_to_editors().filter(update__digest=digest)
+    return _at(digest.updates.filter(pk__in=shown.values("update"), is_note=False), anchor)
+
+
+def _at(updates: UpdateQuerySet, anchor: str) -> Update | None:
     kind, _, slug = anchor.partition("-")
-    updates = digest.updates.reported().with_subject().select_related("digest")
+    found = updates.with_subject().select_related("digest")
     if kind == "project":
-        return updates.filter(project__slug=slug).first()
-    return updates.filter(team__slug=slug, is_note=False).first() if kind == "team" else None
+        return found.filter(project__slug=slug).first()
+    return found.filter(team__slug=slug, is_note=False).first() if kind == "team" else None
 
 
 def hold(digest: Digest) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from people.models import User
 from weeknotes.digests.models import Digest
-from weeknotes.updates.models import Update
+from weeknotes.updates.models import REPORTED, Update
 
 
 class Decision(models.TextChoices):
@@ -23,6 +23,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def included(self) -> EntryQuerySet:
         """What will be published, in order."""
         return self.filter(decision=Decision.INCLUDED).order_by("position", "id")
+
+    def going_in(self) -> EntryQuerySet:
+        """What will be published as it stands now: what is included and not returned."""
+        return self.included().filter(update__state__in=REPORTED)
 
     def left_out(self) -> EntryQuerySet:
         """What an editor keeps out of the digest."""

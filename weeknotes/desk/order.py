@@ -71,6 +71,7 @@ class Row:
 class Order:
     """Everything handed in for a digest, and its note, each in its place on the desk.
 
+    What is returned keeps its place among the included, and is not counted.
     `says` has the documents of all of them by update id, of those not placed yet too.
     """
 
@@ -88,13 +89,23 @@ class Order:
     @property
     def count(self) -> int:
         """How many updates will be published, the note with them."""
+        return len(self.going_in) + self.is_note_in
+
+    @property
+    def going_in(self) -> list[Row]:
+        """What is included and not returned."""
+        return [row for row in self.included if not row.update.is_returned]
+
+    @property
+    def places(self) -> int:
+        """How many places there are, the note's and those kept for what is returned."""
         return len(self.included) + self.is_note_in
 
     @property
     def words(self) -> int:
         """How many words will be published."""
         note = self.note.document.word_count if self.note else 0
-        return note + sum(row.document.word_count for row in self.included)
+        return note + sum(row.document.word_count for row in self.going_in)
 
     @property
     def words_shown(self) -> str:
@@ -113,8 +124,8 @@ class Order:
 
 def order_of(digest: Digest) -> Order:
     """Read the order of a digest; it costs the same however many updates there are."""
-    handed_in = digest.updates.reported() | digest.updates.notes()
-    says = {r.update_id: r.document.told for r in Revision.objects.latest_of(handed_in)}
+    handed_in = digest.updates.seen_by_editors() | digest.updates.notes()
+    says = {r.update_id: r.document.told for r in Revision.objects.shown_of(handed_in)}
     notes = _rows(digest.updates.notes().with_subject(), says)
     entries = digest.entries.with_update()
     order = Order(

@@ -118,7 +118,7 @@ def _answer(
     else:
         order = order_of(digest)
         place, heading = order.place_of(update), heading_in(order, update)
-        now = f"{heading} {done} {place} of {order.count}" if place else f"{heading} is left out"
+        now = f"{heading} {done} {place} of {order.places}" if place else f"{heading} is left out"
         afterword = meanwhile(changes_since(digest, seen), order, to=by)
         messages.success(request, f"{now}. {afterword}" if afterword else now)
     return redirect(f"{reverse('weeknotes:desk_digest', args=[digest.slug])}#o-{update.anchor}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weeknotes.desk import note, placing, views
+from weeknotes.desk import note, placing, returning, views
 
 ONE = "desk/<slug:slug>/"
 ONE_UPDATE = f"{ONE}updates/<slug:anchor>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ONE}composing/", placing.start_composing, name="desk_composing"),
     path(f"{ONE}note/", note.note, name="desk_note"),
     path(ONE_UPDATE, views.update, name="desk_update"),
+    path(f"{ONE_UPDATE}question/", returning.question, name="desk_question"),
     path(f"{ONE_UPDATE}position/", placing.move, name="desk_position"),
     path(f"{ONE_UPDATE}decision/", placing.decide, name="desk_decision"),
 ]

@@ -94,12 +94,14 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
 def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Read one update that was handed in, as it will be printed."""
     update = handed_in_or_404(slug, anchor)
-    document, entry = update.latest.document, update.entries.first()
+    latest, entry = update.shown_to_editors, update.entries.first()
+    document = latest.document
     context = {
         "digest": update.digest,
         "row": Row(update=update, document=document),
-        "latest": update.latest,
-        "handed_in_words": clock.moment(update.latest.made_at),
+        "latest": latest,
+        "handed_in_words": clock.moment(latest.made_at),
+        "questions": update.questions.with_people(),
         "decision": entry.decision if entry else "",
         "html": mark_safe(html_of(update, document)),
     }

@@ -111,8 +111,8 @@ class Article:
 
 
 def compose_article(digest: Digest) -> Article:
-    """The note, if it has words, then every included update in order."""
-    entries = digest.entries.included().with_update()
+    """The note, if it has words, then in order every included update that is not returned."""
+    entries = digest.entries.going_in().with_update()
     updates = [*digest.updates.notes().with_subject(), *(entry.update for entry in entries)]
     revisions = {
         revision.update_id: revision

@@ -10,11 +10,12 @@ from django.db.models import F
 
 from ddat import clock
 from people.models import Event, User
+from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.publications.article import Article, Piece, compose_article
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.publications.telling import tell
-from weeknotes.updates.models import Revision
+from weeknotes.updates.models import Revision, UpdateState
 
 DETAILS = ("title", "summary", "dates")
 
@@ -65,6 +66,7 @@ def publish(
     _seal([piece.revision for piece in article.pieces], by=by, at=at)
     for position, piece in enumerate(article.pieces, start=1):
         put_in(publication, piece, position)
+    _leave_out_returned(digest, by=by, at=at)
     Event.objects.record(by=by, verb="published", thing=digest, name=str(digest), at=at)
     return publication
 
@@ -108,6 +110,17 @@ def changes_between(seen: Mapping[str, str], article: Article) -> list[str]:
     if [a for a in seen if a in now] != [a for a in now if a in seen]:
         changes.append("The order changed.")
     return changes or ["The digest is no longer as it was in your preview."]
+
+
+def _leave_out_returned(digest: Digest, *, by: User, at: datetime) -> None:
+    """What is still with its writers goes on without a place; its question says why."""
+    entries = digest.entries.included().filter(update__state=UpdateState.RETURNED)
+    for entry in entries.with_update():
+        entry.decision, entry.decided_by, entry.decided_at = Decision.LEFT_OUT, by, at
+        entry.decided_in = digest.version
+        entry.save(update_fields=["decision", "decided_by", "decided_at", "decided_in"])
+        update = entry.update
+        Event.objects.record(by=by, verb="left out", thing=update, name=str(update), at=at)
 
 
 def _hold_note(digest: Digest) -> None:

@@ -15,17 +15,24 @@ class Waiting:
 
     missing: int
     expected: int
+    returned: tuple[str, ...]  # the headings of those an editor returned
     is_before_deadline: bool
     last_day: str  # in words, while it is to come
 
     @classmethod
     def of(cls, digest: Digest) -> Waiting:
         """What this digest waits for now."""
-        expected = [owed for owed in board_of(digest) if owed.is_expected]
+        board = board_of(digest)
+        expected = [owed for owed in board if owed.is_expected]
         is_to_come = digest.covers_to > clock.today()
         return cls(
             missing=sum(not owed.is_done for owed in expected),
             expected=len(expected),
+            returned=tuple(
+                owed.update.house_heading
+                for owed in board
+                if owed.update and owed.update.is_returned
+            ),
             is_before_deadline=clock.now() <= digest.deadline_at,
             last_day=clock.weekday_day(digest.covers_to) if is_to_come else "",
         )

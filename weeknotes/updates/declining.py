@@ -19,6 +19,7 @@ from weeknotes.updates.editing import Place
 from weeknotes.updates.forms.no_update import NoUpdateForm
 from weeknotes.updates.models import Update
 from weeknotes.updates.rendering import html_of
+from weeknotes.updates.returning import question_open
 
 TAKING_BACK = ("take_back", "both")
 
@@ -119,5 +120,7 @@ def _with(request: HttpRequest, **changed: Any) -> NoUpdateForm:
 def _page(
     request: HttpRequest, place: Place, form: NoUpdateForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"place": place, "form": form, **more}
+    update = place.saved()
+    question = question_open(update) if update else None
+    context = {"place": place, "form": form, "question": question, **more}
     return render(request, "weeknotes/updates/no_update.html", context, status=status)

@@ -20,6 +20,7 @@ from weeknotes.updates.addresses import address_of
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.forms.settling import Settlement, Theirs
 from weeknotes.updates.models import Update
+from weeknotes.updates.returning import question_open
 
 THEN = {
     "save": "Save these words",
@@ -212,6 +213,7 @@ def _page(
         "editor": editor,
         "saved_words": clock.lately(update.latest.made_at) if update else "",
         "is_unsaved": is_unsaved or status != 200,
+        "question": question_open(update) if update else None,
         "has_errors": status == 422,
     }
     return render(request, "weeknotes/updates/edit.html", context, status=status)

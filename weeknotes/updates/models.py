@@ -25,7 +25,11 @@ class UpdateState(models.TextChoices):
 
     DRAFT = "draft", "Drafting"
     SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
     NO_UPDATE = "no_update", "No update"
+
+
+REPORTED = (UpdateState.SUBMITTED, UpdateState.NO_UPDATE)
 
 
 class UpdateQuerySet(models.QuerySet["Update"]):
@@ -43,7 +47,15 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def reported(self) -> UpdateQuerySet:
         """What was handed in: submitted, or said to have no update."""
-        return self.filter(state__in=[UpdateState.SUBMITTED, UpdateState.NO_UPDATE])
+        return self.filter(state__in=REPORTED)
+
+    def returned(self) -> UpdateQuerySet:
+        """What was handed in and returned with a question that is not answered yet."""
+        return self.filter(state=UpdateState.RETURNED)
+
+    def seen_by_editors(self) -> UpdateQuerySet:
+        """What was handed in, returned since or not; a draft is not theirs to see."""
+        return self.filter(state__in=[*REPORTED, UpdateState.RETURNED])
 
     def drafts(self) -> UpdateQuerySet:
         """What is still being written, by its contributors alone."""
@@ -123,6 +135,16 @@ class Update(models.Model):
         return self.state == UpdateState.DRAFT
 
     @property
+    def is_returned(self) -> bool:
+        """Whether an editor returned it with a question that is not answered yet."""
+        return self.state == UpdateState.RETURNED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is with its writers: a draft, or returned to them."""
+        return self.is_draft or self.is_returned
+
+    @property
     def latest(self) -> Revision:
         """Its newest words, sealed or not."""
         newest: Revision = self.revisions.newest_first()[0]
@@ -142,12 +164,19 @@ class Update(models.Model):
         chain = [original, *later.newest_first().reverse()]
         return list(pairwise(chain))
 
+    @property
+    def shown_to_editors(self) -> Revision:
+        """Its newest words as they were handed in or edited, whatever its writers type now."""
+        newest: Revision = self.revisions.shown_to_editors().newest_first()[0]
+        return newest
+
 
 class RevisionCause(models.TextChoices):
     """Why a revision was made."""
 
     WRITTEN = "written", "Written"
     TAKEN_BACK = "taken_back", "Taken back"
+    RETURNED = "returned", "Returned"
     RESTORED = "restored", "Restored"
     SET_ASIDE = "set_aside", "Set aside"  # a draft, kept when earlier words took its place
     EDITED = "edited", "Edited"
@@ -155,6 +184,7 @@ class RevisionCause(models.TextChoices):
 
 # What its writers did not hand in, though it is sealed.
 NOT_HANDED_IN = (RevisionCause.SET_ASIDE, RevisionCause.EDITED)
+SHOWN_TO_EDITORS = Q(sealed_at__isnull=False) & ~Q(cause=RevisionCause.SET_ASIDE)
 
 
 class EditKind(models.TextChoices):
@@ -175,6 +205,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The words as their writers handed them in, before any editor's change."""
         return self.sealed().exclude(cause__in=NOT_HANDED_IN)
 
+    def shown_to_editors(self) -> RevisionQuerySet:
+        """The words as they were handed in, and as editors changed them; no draft, ever."""
+        return self.filter(SHOWN_TO_EDITORS)
+
     def newest_first(self) -> RevisionQuerySet:
         """As a history lists them, each with the people at hand."""
         return self.order_by("-number").select_related("made_by", "sealed_by")
@@ -183,6 +217,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The newest revision of each of these updates, in one query."""
         newest = (
             Revision.objects.filter(update=models.OuterRef("update"))
+            .order_by("-number")
+            .values("number")[:1]
+        )
+        return self.filter(update__in=updates, number=models.Subquery(newest))
+
+    def shown_of(self, updates: models.QuerySet[Update]) -> RevisionQuerySet:
+        """What the desk shows of each: what editors may read, and of the note the newest."""
+        is_shown = SHOWN_TO_EDITORS | Q(update__is_note=True)
+        newest = (
+            Revision.objects.filter(is_shown, update=models.OuterRef("update"))
             .order_by("-number")
             .values("number")[:1]
         )

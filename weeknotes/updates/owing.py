@@ -22,6 +22,7 @@ STATES = {
     "todo": "Not started",
     "late": "Late",
     "progress": UpdateState.DRAFT.label,
+    "returned": UpdateState.RETURNED.label,
     "none": UpdateState.NO_UPDATE.label,
     "tick": UpdateState.SUBMITTED.label,
 }
@@ -40,7 +41,9 @@ class Owed:
 
     @property
     def status(self) -> str:
-        """Its state as the board names it: todo, late, progress, tick or none."""
+        """Its state as the board names it: todo, late, progress, returned, tick or none."""
+        if self.update and self.update.is_returned:
+            return "returned"
         if self.update is None or self.update.is_draft:
             if clock.now() > self.digest.deadline_at:
                 return "late"
@@ -56,7 +59,7 @@ class Owed:
     @property
     def saved_words(self) -> str:
         """When it was last saved, as "Draft saved 9:12am", or nothing."""
-        if self.saved_at is None or self.is_done:
+        if self.saved_at is None or self.status == "returned" or self.is_done:
             return ""
         return f"Draft saved {clock.lately(self.saved_at)}"
 
@@ -73,7 +76,7 @@ class Owed:
     @property
     def is_done(self) -> bool:
         """Whether it was handed in."""
-        return self.update is not None and not self.update.is_draft
+        return self.update is not None and not self.update.is_open
 
 
 def board_of(digest: Digest) -> list[Owed]:
@@ -97,9 +100,12 @@ def owed_by(person: User) -> list[Owed]:
 
 
 def written_before(person: User) -> list[Update]:
-    """What was lately handed in for published digests by the teams and projects they write for."""
+    """What was lately handed in for published digests by the teams and projects they write for.
+
+    What was returned and not submitted again is among it: it is in no digest.
+    """
     mine = written_by(person)
-    handed_in = Update.objects.reported().filter(
+    handed_in = Update.objects.seen_by_editors().filter(
         _about(mine), digest__in=Digest.objects.published()
     )
     newest_first = handed_in.select_related("digest").with_subject()

@@ -31,13 +31,13 @@ def restore(
     is_open = update.digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
     update.refresh_from_db()
     content = _words_of(update.revisions.sealed().get(number=number))
-    if update.is_draft and update.latest.content == content:
+    if update.is_open and update.latest.content == content:
         return update
     if not is_open:
         raise WritingRefused(TOO_LATE)
     if version != update.version:
         raise _refusal(update, by=by)
-    if not update.is_draft:
+    if not update.is_open:
         take_back(update=update, by=by, at=at)
     _claim(update)
     _put_in_draft(update, content, by=by, at=at)
@@ -47,7 +47,7 @@ def restore(
 def can_restore(update: Update) -> bool:
     """Whether its words may become others: it is a draft, or may be taken back to be one."""
     digest = update.digest
-    return not digest.is_published and (update.is_draft or digest.is_collecting)
+    return not digest.is_published and (update.is_open or digest.is_collecting)
 
 
 def _words_of(revision: Revision) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _put_in_draft(update: Update, content: dict[str, Any], *, by: User, at: date
 def _refusal(update: Update, *, by: User) -> SavedSince:
     latest = update.latest
     who = "You" if latest.made_by == by else latest.made_by.name
-    done = "saved" if update.is_draft else "handed in"
+    done = "saved" if update.is_open else "handed in"
     return SavedSince(
         f"{who} {done} other words on {clock.moment(latest.last_hand[1])}, after you opened this "
         "page. They are kept. Compare again, and restore if you still want to."

@@ -24,6 +24,7 @@ from weeknotes.updates.editing import Place, edit_page
 from weeknotes.updates.models import Update
 from weeknotes.updates.owing import owed_by, written_before
 from weeknotes.updates.rendering import html_of
+from weeknotes.updates.returning import question_open
 from weeknotes.updates.starting import starting_document
 
 
@@ -40,7 +41,7 @@ def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpRespo
     """Write an update for one of my teams or projects."""
     place = place_of(request, slug, kind, subject)
     update = place.saved()
-    if request.method != "POST" and (place.digest.is_published or (update and not update.is_draft)):
+    if request.method != "POST" and (place.digest.is_published or (update and not update.is_open)):
         return _standing(request, place, update)
     return edit_page(request, place, start=partial(_start, request, place))
 
@@ -60,7 +61,7 @@ def no_update(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpR
     """Say that there is no update this week, and why."""
     place = place_of(request, slug, kind, subject)
     update = place.saved()
-    is_done = place.digest.is_published or (update and not update.is_draft)
+    is_done = place.digest.is_published or (update and not update.is_open)
     if request.method != "POST" and is_done:
         return _standing(request, place, update)
     return declining_page(request, place, start=partial(_start, request, place))
@@ -74,7 +75,7 @@ def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResp
     if update is None:
         return redirect(place.address)
     seen = request.POST.get("version", "")
-    since = 0 if update.is_draft else 1  # handing in is a version of its own
+    since = 0 if update.is_open else 1  # handing in is a version of its own
     if seen != str(update.version - since):
         messages.error(request, "Other words were saved since. This is what is saved now.")
         return redirect(place.preview)
@@ -145,6 +146,7 @@ def _standing(request: HttpRequest, place: Place, update: Update | None) -> Http
         "update": update,
         "html": mark_safe(html),
         "words": _words(update),
+        "question": question_open(update) if update else None,
         "was_published": update is not None and update.published_updates.exists(),
     }
     return render(request, "weeknotes/updates/standing.html", context)
@@ -155,5 +157,8 @@ def _words(update: Update | None) -> str:
     if update is None:
         return "Nothing was submitted"
     person, at = update.latest.last_hand
-    state = "Draft saved" if update.is_draft else update.get_state_display()
+    asked = question_open(update)
+    if asked and at == asked.asked_at:
+        return f"Returned by {asked.asked_words}"
+    state = "Draft saved" if update.is_open else update.get_state_display()
     return f"{state} by {person.name}, {clock.moment(at)}"

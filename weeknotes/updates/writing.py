@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +16,11 @@ from people.models import Event, Team, User
 from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.digests.subjects import Subject
-from weeknotes.updates.models import Revision, RevisionCause, Update, UpdateState
+from weeknotes.updates.models import REPORTED, Revision, RevisionCause, Update, UpdateState
+from weeknotes.updates.returning import answer, question_open
 
 TOO_LATE = "This digest is published. Write for the next one."
+OPEN = (UpdateState.DRAFT, UpdateState.RETURNED)
 NOT_ONE_LINE = "Write at least one line, or choose No update this week."
 
 
@@ -62,7 +65,7 @@ def save_draft(
         update = _first_save(digest=digest, subject=subject, is_note=is_note)
     elif _says(update, content):
         return update
-    elif version != update.version or not _claim(update, version, UpdateState.DRAFT):
+    elif version != update.version or not _claim(update, version, OPEN):
         raise _refusal(update, by=by)
     _rewrite(update, content, by=by, at=at)
     return update
@@ -97,8 +100,9 @@ def submit(
     update = save_draft(
         digest=digest, subject=subject, document=document, version=version, by=by, at=at
     )
-    if not _claim(update, update.version, UpdateState.DRAFT, to=target):
+    if not _claim(update, update.version, OPEN, to=target):
         raise _refusal(update, by=by)
+    answer(update=update, by=by, at=at)
     update.revisions.filter(sealed_at__isnull=True).update(sealed_at=at, sealed_by=by)
     verb = "said no update for" if document.no_update else "submitted"
     Event.objects.record(by=by, verb=verb, thing=update, name=str(update), at=at)
@@ -109,16 +113,21 @@ def submit(
 def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update:
     """Make a submitted update a draft again; possible until composing starts.
 
-    Taking back twice is one taking-back. Raises WritingRefused once composing has started.
+    Taking back twice is one taking-back. Raises WritingRefused once composing has started, and
+    when an editor returned the update first: then it is open already.
     """
     at = at or clock.now()
     is_collecting = update.digest.hold(DigestState.COLLECTING)
     update.refresh_from_db()
     if update.is_draft:
         return update
-    if not is_collecting or not _claim(
-        update, update.version, UpdateState(update.state), to=UpdateState.DRAFT
-    ):
+    asked = question_open(update)
+    if asked:
+        raise WritingRefused(
+            f"{asked.asked_by.name} returned this with a question on "
+            f"{clock.moment(asked.asked_at)}. You can change it already."
+        )
+    if not is_collecting or not _claim(update, update.version, REPORTED, to=UpdateState.DRAFT):
         raise WritingRefused(
             "Composing has started, so this can no longer be taken back. "
             "Ask an editor if something must change."
@@ -161,12 +170,19 @@ def _says(update: Update, content: dict[str, Any]) -> bool:
 
 
 def _claim(
-    update: Update, version: int, state: UpdateState, *, to: UpdateState | None = None
+    update: Update,
+    version: int,
+    states: Sequence[UpdateState],
+    *,
+    to: UpdateState | None = None,
 ) -> bool:
     """Move an update one version on, if it still is what the writer began from."""
     claimed = Update.objects.filter(
-        pk=update.pk, version=version, state=state, digest__in=Digest.objects.open_for_writing()
-    ).update(state=to or state, version=F("version") + 1)
+        pk=update.pk,
+        version=version,
+        state__in=states,
+        digest__in=Digest.objects.open_for_writing(),
+    ).update(state=to or F("state"), version=F("version") + 1)
     update.refresh_from_db()
     return bool(claimed)
 
@@ -176,8 +192,14 @@ def _refusal(update: Update, *, by: User) -> WritingRefused:
     if update.digest.is_published:
         return WritingRefused(TOO_LATE)
     latest = update.latest
-    done = "saved" if update.is_draft else "handed in"
+    done = "saved" if update.is_open else "handed in"
     who = "You" if latest.made_by == by else latest.made_by.name
+    asked = question_open(update)
+    if asked and latest.made_at == asked.asked_at:
+        return SavedSince(
+            f"{asked.asked_by.name} returned this update with a question on "
+            f"{clock.moment(asked.asked_at)}, after you opened this page."
+        )
     return SavedSince(
         f"{who} {done} other words on {clock.moment(latest.made_at)}, after you opened this page."
     )

@@ -49,7 +49,7 @@ class Theirs:
             document=latest.document,
             whose="what is saved" if is_own else f"{latest.made_by.name}’s",
             told=told,
-            is_handed_in=not update.is_draft,
+            is_handed_in=not update.is_open,
         )
 
     def sealed(self) -> str:

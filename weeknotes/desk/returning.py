@@ -1,0 +1,71 @@
+"""Where an editor returns an update to its writers with a question."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods
+
+from people.rights import editors_only, signed_in
+from weeknotes.content.document import Document
+from weeknotes.desk import composing
+from weeknotes.desk.order import Row
+from weeknotes.digests.models import Digest
+from weeknotes.updates.forms.question import QuestionForm
+from weeknotes.updates.models import Update
+from weeknotes.updates.rendering import html_of
+from weeknotes.updates.returning import ReturnRefused, return_to_writers
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """Return one submitted update with a question."""
+    digest = get_object_or_404(Digest, slug=slug)
+    find = composing.once_handed_in if request.method == "POST" else composing.handed_in
+    update = find(digest, anchor)
+    if update is None:
+        raise Http404
+    if request.method != "POST":
+        if digest.is_published or update.is_returned:
+            return redirect("weeknotes:desk_update", slug, anchor)
+        return _page(request, update, QuestionForm(initial={"version": update.version}))
+    form = QuestionForm(request.POST)
+    if "version" in form.errors:
+        raise BadRequest("What the editor saw cannot be read.")
+    if not form.is_valid():
+        return _page(request, update, form, status=422)
+    said = form.cleaned_data
+    try:
+        return_to_writers(update=update, by=signed_in(request), **said)
+    except ReturnRefused as refusal:
+        return _page(request, update, _again(update, said["question"], str(refusal)), status=409)
+    messages.success(request, f"{update.house_heading} is returned with your question.")
+    return redirect(f"{reverse('weeknotes:desk_digest', args=[slug])}#o-{update.anchor}")
+
+
+def _again(update: Update, question: str, refusal: str) -> QuestionForm:
+    """The form with what was typed, for the update as it stands now."""
+    form = QuestionForm({"question": question, "version": update.version})
+    form.add_error(None, refusal)
+    return form
+
+
+def _page(
+    request: HttpRequest, update: Update, form: QuestionForm, *, status: int = 200
+) -> HttpResponse:
+    """The form above the words it is about; words taken back are their writers' alone."""
+    document = Document() if update.is_draft else update.shown_to_editors.document
+    context = {
+        "digest": update.digest,
+        "row": Row(update=update, document=document),
+        "form": form,
+        "can_return": not (update.digest.is_published or update.is_open),
+        "questions": update.questions.with_people(),
+        "html": "" if update.is_draft else mark_safe(html_of(update, document)),
+    }
+    return render(request, "weeknotes/desk/question.html", context, status=status)
