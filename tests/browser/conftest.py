@@ -3,15 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
-from tests.browser.looking import COLOURS, DESKTOP, PHONE, UNFOLD, check_width
-from tests.browser.serving import Made, copy_of, make_once, served
+from tests.browser.looking import COLOURS, DESKTOP, PHONE, SETTLE, UNFOLD, check_width
+from tests.browser.serving import Made, afresh, copy_of, make_once, served
 
 MILLISECONDS = 15_000  # how long a step may take
 FLAGS = """--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-background-networking
@@ -57,17 +59,32 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make_once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made")
 
 
+@pytest.fixture(scope="session")
+def kept(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+    """The servers that stay up for the whole run: one for each database, when it is asked for."""
+    servers: dict[str, tuple[Path, str]] = {}
+    with ExitStack() as stack:
+
+        def kept_one(name: str) -> tuple[Path, str]:
+            if name not in servers:
+                database = copy_of(made, name, tmp_path_factory.mktemp("kept"))
+                servers[name] = database, stack.enter_context(served(made, database))
+            return servers[name]
+
+        yield kept_one
+
+
 @pytest.fixture
-def site(made: Made, tmp_path: Path) -> Iterator[str]:
+def site(made: Made, kept: Callable[..., Any], tmp_path: Path) -> Iterator[str]:
     """The address of a server that shows the demonstration, fresh for each test."""
-    with served(made, copy_of(made, "site", tmp_path)) as address:
+    with afresh(made, *kept("site"), tmp_path) as address:
         yield address
 
 
 @pytest.fixture
-def odd_site(made: Made, tmp_path: Path) -> Iterator[str]:
+def odd_site(made: Made, kept: Callable[..., Any], tmp_path: Path) -> Iterator[str]:
     """The same where everybody and everything has a name that breaks layouts."""
-    with served(made, copy_of(made, "odd", tmp_path)) as address:
+    with afresh(made, *kept("odd"), tmp_path) as address:
         yield address
 
 
@@ -162,7 +179,11 @@ def check_axe(axe: Axe, complaints: list[str]) -> Check:
     def check(page: Page, rules: Sequence[str] = ()) -> None:
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
         before = len(complaints)
-        results = axe.run(page, options={"resultTypes": ["violations"], "runOnly": only})
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(axe.axe_script)
+        page.evaluate(SETTLE)
+        options = {"resultTypes": ["violations"], "runOnly": only}
+        results = AxeResults(page.evaluate("options => axe.run(options)", options))
         complaints[before:] = [one for one in complaints[before:] if not one.startswith(AXES)]
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 

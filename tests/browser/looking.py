@@ -16,6 +16,8 @@ WIDER = """() => {
 }"""
 COLOURS = ("color-contrast", "target-size")
 UNFOLD = "() => document.querySelectorAll('details').forEach((part) => { part.open = true; })"
+# Colours pass into each other, as the admin's do from light to dark: what is measured is the end.
+SETTLE = "() => document.getAnimations().forEach((one) => { one.finish(); })"
 BIGGER = "(size) => { document.documentElement.style.fontSize = size; }"
 
 

@@ -1,4 +1,5 @@
-"""The real server, for one journey: its own copy of the database, stopped by its own id."""
+"""The real server: its own copy of the database, put back before each journey, and stopped by
+its own id."""
 
 import contextlib
 import fcntl
@@ -7,8 +8,10 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ from typing import Any
 
 from ddat.settings import BASE_DIR
 
-LIFE = "900"  # seconds after which a server ends by itself, whatever became of the tests
+LIFE = "3600"  # seconds after which a server ends by itself, whatever became of the tests
 # As `make run` serves.
 OPTIONS = "--worker-class gthread --workers 1 --threads 8 --log-level warning"
 OPTIONS += " --graceful-timeout 1 --no-control-socket"
@@ -71,7 +74,7 @@ def served(made: Made, database: Path, *, breaks: bool = False) -> Iterator[str]
     what is asked before it is up waits.
     """
     log_path = database.with_suffix(".log")
-    with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log_path.open("w") as log:
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log_path.open("a") as log:
         gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         command = ["timeout", LIFE, gunicorn, f"--bind=fd://{door.fileno()}", *OPTIONS.split()]
         server = subprocess.Popen(
@@ -89,6 +92,37 @@ def served(made: Made, database: Path, *, breaks: bool = False) -> Iterator[str]
             stop(server)
     printed = log_path.read_text()
     assert breaks or "Traceback" not in printed, printed
+
+
+@contextmanager
+def afresh(made: Made, database: Path, address: str, folder: Path) -> Iterator[str]:
+    """The server of that database for one journey, as if it had just been started: the database
+    is as prepare.py left it, the log is empty, and both are found in the folder.
+    """
+    log = database.with_suffix(".log")
+    with (
+        contextlib.closing(sqlite3.connect(made.folder / database.name)) as prepared,
+        contextlib.closing(sqlite3.connect(database, timeout=20)) as served_one,
+    ):
+        prepared.backup(served_one)  # through SQLite, as the server has it open
+    os.truncate(log, 0)
+    for path in (database, log):
+        (folder / path.name).symlink_to(path)
+    yield address
+    wait_until_left(int(address.rpartition(":")[2]))
+    printed = log.read_text()
+    assert "Traceback" not in printed, printed
+
+
+def wait_until_left(port: int) -> None:
+    """Let the server end what the last browser asked, before another journey starts."""
+    until = time.monotonic() + 10
+    local = f":{port:04X}"
+    while time.monotonic() < until:
+        connections = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        if not any(c[1].endswith(local) and c[3] in ("01", "08") for c in connections[1:]):
+            return
+        time.sleep(0.02)
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

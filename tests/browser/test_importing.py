@@ -86,11 +86,13 @@ def test_pages_of_the_import_and_the_events_are_accessible(
 ) -> None:
     page = open_page("/admin/people/user/", email=ADMIN)
     page.get_by_role("link", name="Import from a file").click()
+    expect(page.get_by_label("CSV file")).to_be_visible()
     check_page(page)
     press(page, "Show what it would do")
     expect(page.locator(".errorlist")).to_have_text("Choose a file.")
     check_page(page, is_seen_before=True)
     choose_file(page, table(tmp_path / "few.csv", [*STAFF[:5], *BAD]))
+    expect(page.locator(".refused li")).to_have_count(5)
     check_page(page)
     page.goto("/events/?words=lead&from_day=x")
     expect(problem(page)).to_be_visible()

@@ -94,5 +94,8 @@ def test_odd_names_break_no_page(open_page: OpenPage, check_page: Check) -> None
     for address in sorted({a for a in addresses if not a.startswith("/digests/")}):
         page.goto(address)
         check_page(page, is_seen_before=True)
-    page.locator(".meta a").first.click()
+    link = page.locator(".meta a").first
+    address = link.evaluate("link => link.href")
+    link.click()
+    page.wait_for_url(address)
     check_page(page, is_seen_before=True)
