@@ -20,6 +20,11 @@ SHAPES = {
     "tick": '<path class="o" d="m2.5 8.5 3.7 3.7L13.5 4.4"/>',
     "up": '<path class="o" d="M8 13.5v-11M3.5 7 8 2.5 12.5 7"/>',
     "down": '<path class="o" d="M8 2.5v11M3.5 9 8 13.5 12.5 9"/>',
+    "grip": (
+        '<circle cx="5.5" cy="3" r="1.4"/><circle cx="10.5" cy="3" r="1.4"/>'
+        '<circle cx="5.5" cy="8" r="1.4"/><circle cx="10.5" cy="8" r="1.4"/>'
+        '<circle cx="5.5" cy="13" r="1.4"/><circle cx="10.5" cy="13" r="1.4"/>'
+    ),
     "back": '<path class="o" d="M13.5 8h-11M7 3.5 2.5 8 7 12.5"/>',
     "same": '<path class="o" d="M2.5 8h11M9.5 4l4 4-4 4"/>',
     "link": (

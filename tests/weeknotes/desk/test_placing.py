@@ -335,3 +335,19 @@ def test_who_starts_second_is_told_who_was_first(
         "success",
         "Bea Long started composing at 9:12am. Updates are in their usual order.",
     )
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_moving_costs_the_same_however_many(
+    as_editor: Client, composed: Digest, bea: User, count: int, django_assert_num_queries: Any
+) -> None:
+    stale = seen(before="team-web")
+    for update in [hand_in(composed, TeamFactory()) for _ in range(count)]:
+        composing.decide(digest=composed, update=update, decision=Decision.INCLUDED, by=bea)
+    data = composed.updates.get(project__name="Data")
+    moving.move(digest=composed, update=data, side="after", other=update, by=bea)
+
+    with django_assert_num_queries(28):
+        assert as_editor.post(f"{ADDRESS}updates/project-data/position/", stale).status_code == 409
+    with django_assert_num_queries(23):
+        as_editor.post(f"{ADDRESS}updates/project-data/position/", seen(before="team-web"))
