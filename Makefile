@@ -12,7 +12,8 @@ CHECKED := env SECRET_KEY=only-for-checks,not-a-secret-of-any-place-on-earth \
 PYTEST := $(BIN)/python -m pytest -q -n 2
 HYPOTHESIS := check
 LONG := -o faulthandler_timeout=3600
-ORDINARY = -m "not browser and not prove" --hypothesis-profile=$(HYPOTHESIS)
+LEFT_OUT = and not everywhere and not programs
+ORDINARY = -m "not browser and not prove $(LEFT_OUT)" --hypothesis-profile=$(HYPOTHESIS)
 
 .NOTPARALLEL:
 .PHONY: help run check test coverage prove fix screenshots lock format lint types migrations suite \
@@ -24,12 +25,14 @@ help: ## list the targets
 run: venv-run ## serve the demonstration on 127.0.0.1:8000 (another port: PORT=8001)
 	@exec $(BIN)/python scripts/serve.py
 
-check: format lint types migrations suite ## format, lint, types and the suite on SQLite
+check: format lint types migrations suite ## format, lint, types and most of the suite on SQLite
 
 test: HYPOTHESIS := test
-test: check suite-postgres journeys ## check, the suite on PostgreSQL, browser journeys
+test: LEFT_OUT :=
+test: check suite-postgres journeys ## check with all of the suite, PostgreSQL, browser journeys
 
 coverage: COVERAGE := --cov --cov-report=term --cov-fail-under=95
+coverage: LEFT_OUT :=
 coverage: suite ## the suite on SQLite, which must reach 95 % of the branches
 
 prove: coverage prove-sqlite prove-postgres ## coverage, and long runs on both engines for docs/proof.md
@@ -76,6 +79,7 @@ suite: venv
 
 # What is missing is said in one line; CI takes that for a failure.
 
+suite-postgres: LEFT_OUT := and not everywhere
 suite-postgres: venv
 	@if scripts/needs.sh postgresql; then set -x; \
 		$(BIN)/python scripts/with_postgres.py \
@@ -84,7 +88,7 @@ suite-postgres: venv
 
 journeys: venv
 	@if scripts/needs.sh chromium; then set -x; \
-		env -u DATABASE_URL $(PYTEST) -m browser; \
+		env -u DATABASE_URL $(PYTEST) -n 3 -m browser; \
 	else test -z "$(CI)"; fi
 
 # One at a time, so that figures are not each other's noise. A proof is never skipped.
@@ -94,4 +98,5 @@ prove-sqlite: venv
 
 prove-postgres: venv
 	@scripts/needs.sh postgresql
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 0 -m prove $(LONG)
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 0 \
+		-m "prove or everywhere" $(LONG)

@@ -1,9 +1,14 @@
 """What every test stands on: the settings, the guards, and the demonstration."""
 
+import gc
+import hashlib
 import os
+import shutil
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 FOLDER = pytest.StashKey[Path]()
+STARTS_PROGRAMS = {"image", "started", "settings_printed"}
 TOUCHES_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -76,8 +82,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
-    """Leave out the tests that pytest-django keeps from the database, where that was asked."""
+    """Mark what starts programs; leave out, where that was asked, what has no database."""
+    for item in items:
+        if STARTS_PROGRAMS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("programs")
     if config.getoption("--database-only"):
         touching = [
             item
@@ -87,6 +97,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
         items[:] = touching
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among all that was imported."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -105,6 +121,57 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if skipped and os.environ.get("CI", "").lower() in ("1", "true") and not session.exitstatus:
         reporter.write_line(f"\nCI=true takes {len(skipped)} skipped for a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def migrated() -> Path:
+    """Where an SQLite database is kept that all migrations, as they read today, have made."""
+    import django
+    from django.apps import apps
+
+    told = hashlib.sha256(f"{django.VERSION} {sqlite3.sqlite_version}".encode())
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path).glob("migrations/*.py")):
+            told.update(path.name.encode() + path.read_bytes())
+    return Path(__file__).parent.parent / f".pytest_cache/migrated-{told.hexdigest()[:16]}.sqlite3"
+
+
+def is_sqlite() -> bool:
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Begin from the database that is kept; `migrate` finds what it lacks."""
+    return is_sqlite()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Lay the kept database where the tests' own will be looked for."""
+    from django.db import connection
+
+    if is_sqlite() and (kept := migrated()).exists():
+        shutil.copy(kept, connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keep the database, once migrated, for the next run."""
+    from django.db import connection
+
+    if is_sqlite() and not (kept := migrated()).exists():
+        kept.parent.mkdir(exist_ok=True)
+        for old in kept.parent.glob("migrated-*.sqlite3"):
+            old.unlink(missing_ok=True)
+        made = kept.with_name(f"made-{os.getpid()}")
+        with (
+            closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
+            closing(sqlite3.connect(made)) as target,
+        ):
+            source.backup(target)
+        made.replace(kept)
 
 
 @pytest.fixture(autouse=True, scope="session")

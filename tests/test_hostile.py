@@ -116,8 +116,9 @@ LISTS = {"/digests/": "words year page", "/projects/": "words team rag show sinc
 
 @pytest.mark.parametrize(("address", "names"), LISTS.items())
 def test_no_question_breaks_a_list(world: World, address: str, names: str) -> None:
-    for name, value in product(names.split(), [*NAMED, *NUMBERS, *DAYS]):
-        asked = encoded([(name, value[:9000])])
+    each = [[name] for name in names.split()] if IN_ALL > 50 else [names.split()]
+    for asking, value in product(each, [*NAMED, *NUMBERS, *DAYS]):
+        asked = encoded([(name, value[:9000]) for name in asking])
         read_all(world, [("reader", f"{address}?{asked}")])
         assert_harmless(world.client("reader").post(f"{address}export/?{asked}"))
 

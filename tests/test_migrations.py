@@ -129,6 +129,7 @@ def only(columns: dict[str, set[str]], rows: dict[str, list[dict[str, Any]]]) ->
     }
 
 
+@pytest.mark.programs
 def test_every_migration_goes_back_and_forward_with_data_in_every_table(
     own_database: None,
 ) -> None:

@@ -566,6 +566,7 @@ def test_each_role_is_answered_as_the_table_says(world: World, row: Row) -> None
         assert answers == row.answers, method
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(
     ("deputy", "like"),
     [
@@ -585,6 +586,7 @@ def test_a_deputy_is_answered_as_whom_they_stand_in_for_while_it_lasts(
             assert answer == row.answers[like], (method, str(row))
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("row", PAGES, ids=str)
 def test_a_leaver_with_an_old_cookie_is_answered_as_a_stranger(world: World, row: Row) -> None:
     for method in row.methods:
@@ -617,6 +619,7 @@ def test_a_guard_that_is_gone_would_be_noticed(
         test_each_role_is_answered_as_the_table_says(world, row)
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("row", ONCE_A_METHOD, ids=str)
 def test_what_one_may_not_see_answers_as_what_does_not_exist(world: World, row: Row) -> None:
     for role in [role for role, answer in row.answers.items() if answer == "404"]:

@@ -83,6 +83,7 @@ def served(project: Path, seconds: int) -> Iterator[str]:
     assert server.returncode == 0, printed_by(project)
 
 
+@pytest.mark.programs
 def test_first_run_brings_everything_and_the_second_nothing(project: Path) -> None:
     with served(project, FIRST_SECONDS) as url:
         page = get(url + "/account/sign-in/")
@@ -109,6 +110,7 @@ def test_first_run_brings_everything_and_the_second_nothing(project: Path) -> No
         assert (project / "var" / name).stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.programs
 def test_taken_port_is_a_clear_message(project: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -122,6 +124,7 @@ def test_taken_port_is_a_clear_message(project: Path) -> None:
     )
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(
     ("written", "given", "expected"),
     [
@@ -158,6 +161,7 @@ def test_environment_wins_over_env_file_and_that_over_the_demonstration(
     assert tuple(told.stdout.split()) == expected
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize("port", ["none", "0", "65536", "-1", "²"])
 def test_port_that_is_none_is_a_clear_message(project: Path, port: str) -> None:
     code = start(project, port).wait(timeout=20)

@@ -10,8 +10,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from ddat.settings import BASE_DIR
 from tests.production import PRODUCTION
+
+pytestmark = pytest.mark.programs
 
 LIFE = "60"  # seconds
 UNCOLLECTED = "ignore:No directory at"  # no static file is asked for

@@ -32,10 +32,12 @@ def checked(database: Path, **variables: str) -> tuple[int, list[str]]:
     return answer.returncode, [line.split(")")[0][3:] for line in lines if line[:3] == "?: "]
 
 
+@pytest.mark.programs
 def test_production_has_nothing_to_complain_of(tmp_path: Path) -> None:
     assert checked(tmp_path / "empty.sqlite3") == (0, [])
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(
     ("variables", "found"),
     [

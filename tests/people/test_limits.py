@@ -145,6 +145,7 @@ def test_odd_headers_break_nothing(client: Client, settings: Any, told: str, pro
 # The shared table
 
 
+@pytest.mark.programs
 @pytest.mark.django_db(transaction=True)
 def test_another_process_counts_the_same_tries(client: Client, contributor: User) -> None:
     for _ in range(3):
@@ -156,6 +157,7 @@ def test_another_process_counts_the_same_tries(client: Client, contributor: User
     assert (elsewhere, here) == ("200 200", 429)
 
 
+@pytest.mark.programs
 @pytest.mark.django_db(transaction=True)
 def test_processes_would_not_by_themselves(
     client: Client, contributor: User, settings: Any
@@ -201,6 +203,7 @@ def test_full_table_keeps_what_still_counts(client: Client, contributor: User) -
         assert wrong(client, contributor.email) == 429
 
 
+@pytest.mark.programs
 @pytest.mark.django_db(transaction=True)
 def test_table_comes_and_goes_with_its_migration() -> None:
     def is_there() -> bool:

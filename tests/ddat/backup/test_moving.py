@@ -22,6 +22,7 @@ def places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
     target.remove()
 
 
+@pytest.mark.programs
 def test_written_steps_move_everything_and_bring_it_back_to_another_place(
     places: tuple[Place, Place], tmp_path: Path, db: None
 ) -> None:

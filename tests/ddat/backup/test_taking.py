@@ -133,6 +133,7 @@ def test_a_folder_that_is_not_there_is_no_name_of_a_file(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(
     ("url", "why"),
     [
