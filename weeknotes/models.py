@@ -16,6 +16,7 @@ from weeknotes.publications.facts import (
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions.models import Reaction, ReactionCount
 from weeknotes.updates.models import Revision, Update
+from weeknotes.updates.presence import Presence
 from weeknotes.updates.questions import Question
 from weeknotes.updates.templates import TemplateUse, UpdateTemplate, UpdateTemplateSection
 
@@ -25,6 +26,7 @@ __all__ = [
     "Entry",
     "Item",
     "MetricReading",
+    "Presence",
     "Publication",
     "PublishedByline",
     "PublishedUpdate",

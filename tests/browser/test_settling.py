@@ -1,11 +1,15 @@
 """One update written in two browsers: both texts side by side, and one made of both."""
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Check, OpenPage
 from tests.browser.hands import (
     CONTRIBUTOR,
+    LEAD,
     answer_to_pressing,
     expect_said,
     press,
@@ -68,3 +72,48 @@ def test_two_texts_become_one(
     press(second, "Save these words", times=2)
     expect(lines_of(second)).to_have_value("- Made of both\n- A third text")
     expect(second.locator("#id_heading")).to_have_value("Frontline goes live")
+
+
+def test_two_people_see_each_other(
+    open_page: OpenPage, made: Made, tmp_path: Path, scripts: bool
+) -> None:
+    where = f"/updates/{made.known['collecting']}/projects/frontline-services/"
+    stand_in(tmp_path / "site.sqlite3", LEAD, "frontline-services")
+    first = open_page(where, email=CONTRIBUTOR, scripts=scripts)
+    be_noted(first, scripts)
+    second = open_page(where, email=LEAD, scripts=scripts)
+    expect(
+        second.get_by_role("status").filter(has_text="Jo Bennett is also editing")
+    ).to_be_visible()
+    be_noted(second, scripts)
+    first.goto(where)
+    expect_also(first, "Dev Patel")
+
+
+def expect_also(page: Page, name: str) -> None:
+    """The page names somebody else who has this open."""
+    line = page.get_by_role("status").filter(has_text=f"{name} is also editing, since")
+    expect(line).to_be_visible()
+
+
+def be_noted(page: Page, scripts: bool) -> None:
+    """Be noted: by asking who else is there, or else by the first button of the form."""
+    if scripts:
+        page.wait_for_function(
+            "performance.getEntriesByType('resource').some("
+            "({ name }) => name.endsWith('/presence/'))"
+        )
+    else:
+        press(page, "Add this section")
+
+
+def stand_in(database: Path, email: str, project: str) -> None:
+    """Appoint a deputy, as an admin would."""
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            "INSERT INTO projects_projectpost (person_id, project_id, post, starts_on)"
+            " SELECT u.id, p.id, 'deputy', '2026-01-01' FROM people_user u, projects_project p"
+            " WHERE u.email = ? AND p.slug = ?",
+            (email, project),
+        )
+    connection.close()

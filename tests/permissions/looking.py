@@ -1,7 +1,7 @@
 """What an answer tells, what is kept, and which addresses there are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,11 +46,12 @@ def writing() -> Iterator[list[str]]:
         yield written
 
 
-def everything_kept() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row that somebody's doing can change: all but sessions."""
+def everything_kept(*, beside: Collection[str] = ()) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row that somebody's doing can change: all but sessions, and the tables `beside`."""
     return {
         model._meta.label: list(model.objects.order_by("pk").values_list())
         for model in apps.get_app_config("weeknotes").get_models()
+        if model._meta.label not in beside
     }
 
 

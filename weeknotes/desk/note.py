@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from people.models import Team
 from people.rights import editors_only, signed_in
 from weeknotes.content.document import Byline, Document
 from weeknotes.content.kinds.text import TextSection
 from weeknotes.digests.models import Digest
-from weeknotes.updates.editing import Place, edit_page
+from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.models import NOTE_HEADING
 
 
@@ -20,16 +20,25 @@ from weeknotes.updates.models import NOTE_HEADING
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the note of a digest that is not published yet."""
-    digest = get_object_or_404(Digest.objects.unpublished(), slug=slug)
     person = signed_in(request)
-    place = Place(
-        digest=digest,
+    byline = Byline(name=person.name, job_title=person.job_title, person_id=person.pk)
+    start = Document(heading=NOTE_HEADING, byline=(byline,), sections=(TextSection(),))
+    return edit_page(request, _place(slug), start=lambda: start)
+
+
+@editors_only
+@require_POST
+def presence(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which other editor has the note open."""
+    return presence_line(request, _place(slug))
+
+
+def _place(slug: str) -> Place:
+    return Place(
+        digest=get_object_or_404(Digest.objects.unpublished(), slug=slug),
         subject=get_object_or_404(Team, parent__isnull=True),
         title=NOTE_HEADING,
         address=reverse("weeknotes:desk_note", args=[slug]),
         preview=reverse("weeknotes:desk_preview", args=[slug]),
         is_note=True,
     )
-    byline = Byline(name=person.name, job_title=person.job_title, person_id=person.pk)
-    start = Document(heading=NOTE_HEADING, byline=(byline,), sections=(TextSection(),))
-    return edit_page(request, place, start=lambda: start)

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{ONE}details/", views.details, name="desk_details"),
     path(f"{ONE}composing/", placing.start_composing, name="desk_composing"),
     path(f"{ONE}note/", note.note, name="desk_note"),
+    path(f"{ONE}note/presence/", note.presence, name="desk_note_presence"),
     path(ONE_UPDATE, views.update, name="desk_update"),
     path(f"{ONE_UPDATE}question/", returning.question, name="desk_question"),
     path(f"{ONE_UPDATE}position/", placing.move, name="desk_position"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,13 @@ from ddat import clock
 from people.rights import signed_in
 from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest
-from weeknotes.digests.subjects import Subject
+from weeknotes.digests.subjects import Subject, anchor_of
 from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.forms.settling import Settlement, Theirs
-from weeknotes.updates.models import Update
+from weeknotes.updates.models import NOTE_ANCHOR, Update
+from weeknotes.updates.presence import ASKS_AGAIN, WITHOUT_SCRIPTS, Presence
 from weeknotes.updates.returning import question_open
 
 THEN = {
@@ -53,6 +55,16 @@ class Place:
         return address_of(self.digest, self.subject, "submission")
 
     @property
+    def presence(self) -> str:
+        """Where its page asks who else has it open."""
+        return f"{self.address}presence/"
+
+    @property
+    def anchor(self) -> str:
+        """Its permanent place on the digest's page."""
+        return NOTE_ANCHOR if self.is_note else anchor_of(self.subject)
+
+    @property
     def history(self) -> str:
         """Where its writers look back at every revision."""
         return address_of(self.digest, self.subject, "update_history")
@@ -78,7 +90,29 @@ def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Documen
     return _page(request, place, editor)
 
 
+def presence_line(request: HttpRequest, place: Place) -> HttpResponse:
+    """Note that this person has the page open; answer who else has, in words."""
+    _note_presence(request, place, lasts=ASKS_AGAIN)
+    return HttpResponse(_also_here(request, place), content_type="text/plain; charset=utf-8")
+
+
+def _note_presence(request: HttpRequest, place: Place, *, lasts: timedelta) -> None:
+    if not place.digest.is_published:
+        Presence.objects.note_down(
+            digest=place.digest, anchor=place.anchor, person=signed_in(request), lasts=lasts
+        )
+
+
+def _also_here(request: HttpRequest, place: Place) -> str:
+    """Who else has it open: "Sam Patel is also editing, since 10:42am."; nothing if nobody."""
+    others = Presence.objects.others(
+        digest=place.digest, anchor=place.anchor, person=signed_in(request)
+    )
+    return " ".join(map(str, others))
+
+
 def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> HttpResponse:
+    _note_presence(request, place, lasts=WITHOUT_SCRIPTS)
     action = request.POST.get("do", "save")
     if "theirs" in request.POST:
         return _settled(request, place, action, start)
@@ -195,6 +229,8 @@ def _next(request: HttpRequest, place: Place, action: str) -> HttpResponse:
     if action == "no_update" and not place.is_note:
         return redirect(place.no_update)
     done = "submitted" if action == "submit" and not place.is_note else "saved"
+    if done == "submitted":
+        Presence.objects.leave(digest=place.digest, anchor=place.anchor, person=signed_in(request))
     messages.success(request, f"{place.title}: {done}.")
     return redirect("weeknotes:mine" if done == "submitted" else place.address)
 
@@ -211,6 +247,7 @@ def _page(
     context = {
         "place": place,
         "editor": editor,
+        "also_here": _also_here(request, place),
         "saved_words": clock.lately(update.latest.made_at) if update else "",
         "is_unsaved": is_unsaved or status != 200,
         "question": question_open(update) if update else None,

@@ -26,6 +26,7 @@ ONE = "updates/<slug:slug>/<subject_kind:kind>/<slug:subject>/"
 urlpatterns = [
     path("updates/", views.mine, name="mine"),
     path(ONE, views.write, name="update"),
+    path(f"{ONE}presence/", views.presence, name="update_presence"),
     path(f"{ONE}preview/", views.preview, name="update_preview"),
     path(f"{ONE}no-update/", views.no_update, name="no_update"),
     path(f"{ONE}history/", history.history, name="update_history"),

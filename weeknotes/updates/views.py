@@ -20,7 +20,7 @@ from weeknotes.digests.subjects import Subject
 from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.declining import declining_page
-from weeknotes.updates.editing import Place, edit_page
+from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.models import Update
 from weeknotes.updates.owing import owed_by, written_before
 from weeknotes.updates.rendering import html_of
@@ -44,6 +44,12 @@ def write(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpRespo
     if request.method != "POST" and (place.digest.is_published or (update and not update.is_open)):
         return _standing(request, place, update)
     return edit_page(request, place, start=partial(_start, request, place))
+
+
+@require_POST
+def presence(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResponse:
+    """Who else has this update open."""
+    return presence_line(request, place_of(request, slug, kind, subject))
 
 
 @require_safe
