@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import OperationalError
@@ -31,6 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except OperationalError:
             if not cannot_change(path):
                 raise
+            self.close_at = time.monotonic()  # with this request: it will not see what changes
             unchanging = f"file:{quote(str(path))}?mode=ro&immutable=1"
             return super().get_new_connection({**conn_params, "database": unchanging})
         take_from_others(path)

@@ -4,6 +4,7 @@ Each has a draft of its own. Where no answer comes, it does what a person does: 
 again, sees whether its words are there, and sends the very same once more.
 """
 
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,17 +12,18 @@ from typing import Any
 
 from tests.prove.cast import person, project_of, session_of
 from tests.prove.hands import Answer, Gone, Hand
-from tests.prove.shared_drafts import read
 
 EVERY = 4  # saves, of which the last is submitted and taken back
-LONGEST = 60  # seconds that a server needs to be there again
+LONGEST = 60  # seconds that a server, or a database, needs to be there again
+PAUSE = 0.05
+LENGTH = 100  # words in a save
 
 
-def scene(*, writers: int) -> list[list[str]]:
+def scene(*, writers: int, weeks: int = 0) -> list[list[str]]:
     """A digest with a project for each writer: the session and the address of each."""
     from tests.weeknotes.week import open_digest
 
-    digest = open_digest()
+    digest = open_digest(weeks=weeks)
     made = []
     for number in range(writers):
         writer = person(f"Saver{number}")
@@ -36,7 +38,8 @@ def look() -> dict[str, Any]:
     from weeknotes.updates.models import Update
 
     told = {}
-    for update in Update.objects.with_subject().select_related("digest"):
+    updates = Update.objects.filter(project__name__startswith="Saved ")
+    for update in updates.with_subject().select_related("digest"):
         verbs = Event.objects.filter(kind="update", object_id=update.pk).values_list("verb")
         told[update.address] = {
             "words": update.latest.document.sections[0].text,
@@ -60,12 +63,15 @@ class Saver:
     unanswered: int = 0
     unseen: int = 0  # unanswered, and done all the same
     refused: int = 0
+    handed_back: int = 0  # not saved, and in the page with a way to send it again
+    kept_back: int = 0  # not saved, and not in the page
 
     def go_on(self, is_over: Callable[[], bool]) -> "Saver":
         """Save, and submit and take back now and then, until it is over."""
-        self.version = int(self._patiently(lambda: read(self.hand, self.address)[0]))
+        self.version = int(self._look().hidden["version"])
         while not is_over():
-            words = f"Save {self.saves + 1} of {self.address}"
+            long = " ".join(random.randbytes(6).hex() for _ in range(LENGTH))
+            words = f"Save {self.saves + 1} of {self.address}: {long}"
             self._send(self.address, self._form(words, "save"), stood=str(self.version))
             self.words, self.saves = words, self.saves + 1
             if self.saves % EVERY == 0 and not self.refused:
@@ -92,23 +98,39 @@ class Saver:
 
         `stood`: the version in the update's form before; a submitted one has no form.
         """
-        answer: Answer | None = None
-        while answer is None:
+        until = time.monotonic() + LONGEST
+        while True:
+            assert time.monotonic() < until, "Nothing is saved any more."
             try:
                 answer = self.hand.post(address, **fields)
             except Gone:
                 self.unanswered += 1
-                now = self._patiently(lambda: self.hand.get(self.address))
-                self.unseen += now.hidden.get("version", "") != stood
+                self.unseen += self._look().hidden.get("version", "") != stood
+                continue
+            if answer.status < 500:
+                break
+            self._take_back(answer, fields)
+            time.sleep(PAUSE)
         self.refused += answer.status != 302
         self.version += 1
 
-    def _patiently(self, ask: Callable[[], Any]) -> Any:
-        """Ask until there is an answer."""
+    def _take_back(self, answer: Answer, fields: dict[str, str]) -> None:
+        """Look whether the page has all that was sent, ready to be sent again."""
+        carried = {name: answer.hidden.get(name) for name in fields}
+        if answer.status == 503 and carried == fields:
+            self.handed_back += 1
+        else:
+            self.kept_back += 1
+
+    def _look(self) -> Answer:
+        """Open the form, as often as it takes."""
         until = time.monotonic() + LONGEST
         while True:
+            assert time.monotonic() < until, "The server did not come back."
             try:
-                return ask()
+                answer = self.hand.get(self.address)
             except Gone:
-                assert time.monotonic() < until, "The server did not come back."
-                time.sleep(0.05)
+                answer = Answer(0, "")
+            if answer.status == 200:
+                return answer
+            time.sleep(PAUSE)
