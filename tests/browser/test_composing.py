@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import Check, OpenPage
 from tests.browser.hands import (
     CONTRIBUTOR,
     DIRECTOR,
@@ -202,7 +202,9 @@ def test_opening_the_next_digest(
     assert done(tmp_path / "site.sqlite3", "opened") == 2
 
 
-def test_two_editors_change_the_details(open_page: OpenPage, made: Made, scripts: bool) -> None:
+def test_two_editors_change_the_details(
+    open_page: OpenPage, made: Made, check_page: Check, scripts: bool
+) -> None:
     details = f"/desk/{made.known['collecting']}/details/"
     first = open_page(details, email=DIRECTOR, scripts=scripts)
     second = open_page(details, email=DIRECTOR, scripts=scripts)
@@ -211,7 +213,11 @@ def test_two_editors_change_the_details(open_page: OpenPage, made: Made, scripts
     expect_said(first, "Saved.")
     write(second, "Title", "Mine came second")
     assert answer_to_pressing(second, "Save").status == 409
-    expect(second.get_by_label("Title", exact=True)).to_have_value("Mine came second")
-    expect(region(second, "What stands there now")).to_contain_text("Mine came first")
-    press(second, "Save mine instead")
+    expect(second.get_by_role("textbox", name="Title")).to_have_value("Mine came second")
+    clash = region(second, "Title")
+    expect(clash).to_contain_text("Mine came first")
+    if scripts:
+        check_page(second)
+    clash.get_by_label("Keep mine").check()
+    press(second, "Save")
     expect_said(second, "Saved.")

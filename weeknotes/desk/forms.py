@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from ddat import clock, prose
 from ddat.widgets import TimeOfDayInput
 from weeknotes.desk.models import Decision
 from weeknotes.desk.moving import Side
+from weeknotes.digests.details import DETAILS, misfits
 from weeknotes.digests.models import Digest
 from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.fields import DayField, LineField
@@ -69,17 +71,9 @@ class DatesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The days come in their order."""
         cleaned = super().clean() or self.cleaned_data
-        start, end = cleaned.get("covers_from"), cleaned.get("covers_to")
-        due, deadline = cleaned.get("due_on"), cleaned.get("deadline_on")
-        if start and end and end < start:
-            self.add_error(
-                "covers_to", "“Covers to” comes before “Covers from”. Change one of them"
-            )
-        if start and due and due < start:
-            self.add_error("due_on", "“Due out on” comes before “Covers from”. Change one of them")
-        elif due and deadline and deadline > due:
-            message = "“Deadline day” comes after “Due out on”. Change one of them"
-            self.add_error("deadline_on", message)
+        names = ("covers_from", "covers_to", "deadline_on", "due_on")
+        for name, message in misfits(**{name: cleaned.get(name) for name in names}).items():
+            self.add_error(name, message)
         return cleaned
 
     def dates(self) -> dict[str, Any]:
@@ -164,13 +158,16 @@ class DetailsForm(DatesForm):
     @classmethod
     def initial_from(cls, digest: Digest) -> dict[str, Any]:
         """What the form shows of a digest."""
-        deadline = clock.local(digest.deadline_at)
-        names = ("title", "summary", "covers_from", "covers_to", "due_on")
-        return {
-            **{name: getattr(digest, name) for name in names},
-            "deadline_on": deadline.date(),
-            "deadline_time": deadline.time(),
-        }
+        return cls.initial_of({name: getattr(digest, name) for name in DETAILS})
+
+    @classmethod
+    def initial_of(cls, details: Mapping[str, Any]) -> dict[str, Any]:
+        """What the form shows of these details: the deadline as a day and a time."""
+        shown = dict(details)
+        if "deadline_at" in shown:
+            deadline = clock.local(shown.pop("deadline_at"))
+            shown |= {"deadline_on": deadline.date(), "deadline_time": deadline.time()}
+        return shown
 
 
 class SeenForm(forms.Form):

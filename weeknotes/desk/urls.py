@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weeknotes.desk import note, placing, returning, views
+from weeknotes.desk import details, note, placing, returning, views
 
 ONE = "desk/<slug:slug>/"
 ONE_UPDATE = f"{ONE}updates/<slug:anchor>/"
@@ -11,7 +11,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/new/", views.open_digest, name="open_digest"),
     path(ONE, views.digest, name="desk_digest"),
-    path(f"{ONE}details/", views.details, name="desk_details"),
+    path(f"{ONE}details/", details.details, name="desk_details"),
     path(f"{ONE}composing/", placing.start_composing, name="desk_composing"),
     path(f"{ONE}note/", note.note, name="desk_note"),
     path(f"{ONE}note/presence/", note.presence, name="desk_note_presence"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
@@ -13,10 +12,10 @@ from ddat import clock
 from people.rights import editors_only, signed_in
 from weeknotes.desk import composing
 from weeknotes.desk.board import read_board
-from weeknotes.desk.forms import DetailsForm, OpeningForm, SeenForm
+from weeknotes.desk.forms import OpeningForm
 from weeknotes.desk.order import Row, order_of
 from weeknotes.desk.telling import Told
-from weeknotes.digests.models import DetailsRefused, Digest, DigestState, OpeningRefused
+from weeknotes.digests.models import Digest, DigestState, OpeningRefused
 from weeknotes.updates.models import Update
 from weeknotes.updates.rendering import html_of
 
@@ -66,30 +65,6 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editors_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def details(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change a digest's title, summary or days."""
-    digest = get_object_or_404(Digest, slug=slug)
-    if request.method != "POST":
-        if digest.is_published:
-            return redirect("weeknotes:desk_digest", digest.slug)
-        form = DetailsForm(initial=DetailsForm.initial_from(digest))
-        return _details_page(request, digest, form)
-    form, seen = DetailsForm(request.POST), SeenForm(request.POST)
-    if not seen.is_valid():
-        raise BadRequest("What the editor saw cannot be read.")
-    if not form.is_valid():
-        return _details_page(request, digest, form, seen=seen, status=422)
-    try:
-        digest.set_details(seen=seen.cleaned_data, changed=form.details(), by=signed_in(request))
-    except DetailsRefused as refusal:
-        form.add_error(None, str(refusal))
-        return _details_page(request, digest, form, conflict=True, status=409)
-    messages.success(request, "Saved.")
-    return redirect("weeknotes:desk_digest", digest.slug)
-
-
-@editors_only
 @require_safe
 def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Read one update that was handed in, as it will be printed."""
@@ -135,21 +110,3 @@ def desk_page(
     else:
         context["board"] = read_board(digest, order)
     return render(request, "weeknotes/desk/digest.html", context, status=status)
-
-
-def _details_page(
-    request: HttpRequest,
-    digest: Digest,
-    form: DetailsForm,
-    *,
-    seen: SeenForm | None = None,
-    conflict: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "digest": digest,
-        "form": form,
-        "seen": seen or SeenForm.showing(digest),
-        "conflict": conflict,
-    }
-    return render(request, "weeknotes/desk/details.html", context, status=status)

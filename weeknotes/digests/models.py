@@ -12,6 +12,7 @@ from django.urls import reverse
 from ddat import clock
 from people.models import Event, User
 from people.models.events import kind_of
+from weeknotes.digests.details import DETAILS, changes_of, clashes_of
 
 
 class DigestState(models.TextChoices):
@@ -27,7 +28,16 @@ class OpeningRefused(Exception):
 
 
 class DetailsRefused(Exception):
-    """A digest's details were changed by somebody else, or it is published; says which."""
+    """A digest's details cannot be changed any more; the message says why."""
+
+
+class DetailsClash(DetailsRefused):
+    """Somebody else changed the same details: `names` says which, `mine` all that was changed."""
+
+    def __init__(self, names: list[str], mine: dict[str, Any]) -> None:
+        super().__init__("Somebody else changed the same details while you had them open.")
+        self.names = names
+        self.mine = mine
 
 
 class DigestQuerySet(models.QuerySet["Digest"]):
@@ -220,31 +230,22 @@ class Digest(models.Model):
         by: User,
         at: datetime | None = None,
     ) -> None:
-        """Change title, summary or dates, if they still are what the editor saw.
+        """Change title, summary or days, each if it still is what the editor saw.
 
-        `seen` and `changed` map field names to values. Raises DetailsRefused when somebody
-        changed one of them in between, or the digest is published. The same change twice is
-        one.
+        `seen` and `changed` map field names to values; what is as it was seen stays as it is now.
+        Raises DetailsClash when somebody changed the same in between, or days that no longer go
+        together; DetailsRefused when the digest is published. The same change twice is one.
         """
         at = at or clock.now()
-        if self._holds(changed):
+        is_open = self.hold(DigestState.COLLECTING, DigestState.COMPOSING)
+        now = {name: getattr(self, name) for name in DETAILS}
+        mine = changes_of(changed, seen=seen, now=now)
+        if not mine:
             return
-        fresh = Digest.objects.unpublished().filter(pk=self.pk, **seen)
-        if not fresh.update(version=F("version") + 1, **changed):
-            self._refuse_unless_repeated(changed)
-            return
+        if not is_open:
+            raise DetailsRefused(self.closed_words)
+        if clashes := clashes_of(changed, seen=seen, now=now):
+            raise DetailsClash(clashes, mine)
+        Digest.objects.filter(pk=self.pk).update(version=F("version") + 1, **mine)
         self.refresh_from_db()
         Event.objects.record(by=by, verb="changed details of", thing=self, name=str(self), at=at)
-
-    def _holds(self, values: dict[str, Any]) -> bool:
-        return Digest.objects.filter(pk=self.pk, **values).exists()
-
-    def _refuse_unless_repeated(self, changed: dict[str, Any]) -> None:
-        self.refresh_from_db()
-        if self.is_published:
-            raise DetailsRefused("This digest is published. It can no longer be changed.")
-        if not self._holds(changed):
-            raise DetailsRefused(
-                "Somebody else changed these details while you had them open. "
-                "Look at what stands there now and change it again if you need to."
-            )

@@ -1,13 +1,18 @@
 """A digest's state and details: changed by one at a time, and never once it is published."""
 
+from datetime import date
+
 import pytest
 
 from people.models import Event
+from tests.meanwhile import Meanwhile, without_transaction
 from tests.weeknotes.week import THURSDAY, editor, open_digest, put_out, write_note
-from weeknotes.digests.models import DetailsRefused, Digest, DigestState
+from weeknotes.digests import models
+from weeknotes.digests.models import DetailsClash, DetailsRefused, Digest, DigestState
 
 pytestmark = pytest.mark.django_db
 
+TUESDAY = date(2026, 5, 19)
 SEEN = {"title": "", "summary": ""}
 
 
@@ -51,8 +56,10 @@ def test_change_of_what_somebody_else_changed_is_refused(digest: Digest) -> None
     other = Digest.objects.get()
     change(other, title="Diaries")
 
-    with pytest.raises(DetailsRefused, match="Somebody else changed these details"):
-        change(digest, title="Waffles")
+    with pytest.raises(DetailsClash, match="Somebody else changed the same details") as clash:
+        change(digest, title="Waffles", summary="")
+
+    assert (clash.value.names, clash.value.mine) == (["title"], {"title": "Waffles"})
 
     digest.refresh_from_db()
     assert (digest.title, digest.version, len(details_events())) == ("Diaries", 2, 1)
@@ -67,6 +74,57 @@ def test_same_change_by_two_editors_is_one(digest: Digest) -> None:
     assert (Digest.objects.get().version, len(details_events())) == (2, 1)
 
 
+def test_changes_of_different_details_are_both_made(digest: Digest) -> None:
+    """Though each sends all it saw: what one did not change stays as the other changed it."""
+    seen = {**SEEN, "due_on": digest.due_on}
+    change(Digest.objects.get(), seen=seen, title="Waffles", summary="", due_on=TUESDAY)
+
+    change(digest, seen=seen, title="", summary="And diaries.", due_on=digest.due_on)
+
+    now = Digest.objects.get()
+    assert (now.title, now.summary, now.due_on) == ("Waffles", "And diaries.", TUESDAY)
+    assert (now.version, len(details_events())) == (3, 2)
+
+
+def test_days_that_do_not_go_together_clash(digest: Digest) -> None:
+    seen = {"covers_from": digest.covers_from, "covers_to": digest.covers_to}
+    change(Digest.objects.get(), seen=seen, covers_to=date(2026, 5, 12))
+
+    with pytest.raises(DetailsClash) as clash:
+        change(digest, seen=seen, covers_from=date(2026, 5, 13), covers_to=seen["covers_to"])
+
+    assert clash.value.names == ["covers_from", "covers_to"]
+    assert Digest.objects.get().covers_from == seen["covers_from"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_two_who_change_the_same_at_one_moment_have_one_winner(
+    monkeypatch: pytest.MonkeyPatch, is_guarded: bool
+) -> None:
+    """Without the digest's row held, the control, the first is overwritten and not told."""
+    digest, other = open_digest(), Digest.objects.get()
+    second = Meanwhile(lambda: change(other, title="Second", summary=""))
+    clashes_of = models.clashes_of
+
+    def begin_then_compare(*args: object, **values: object) -> list[str]:
+        found = clashes_of(*args, **values)
+        second.begin()
+        return found
+
+    monkeypatch.setattr(models, "clashes_of", begin_then_compare)
+    save = Digest.set_details
+    if not is_guarded:
+        without_transaction(monkeypatch, "weeknotes.digests.models")
+        save = Digest.set_details.__wrapped__
+        monkeypatch.setattr(Digest, "set_details", save)
+    save(digest, seen=SEEN, changed={"title": "First", "summary": ""}, by=editor(), at=THURSDAY)
+    second.finish()
+
+    errors = [type(error) for error in second.errors]
+    assert (errors, Digest.objects.get().title) == ([DetailsClash] if is_guarded else [], "First")
+
+
 def test_nothing_changed_is_no_change(digest: Digest) -> None:
     change(digest, **SEEN)
 
@@ -74,7 +132,7 @@ def test_nothing_changed_is_no_change(digest: Digest) -> None:
 
 
 def test_details_of_a_published_digest_stay(published: Digest) -> None:
-    with pytest.raises(DetailsRefused, match="This digest is published"):
+    with pytest.raises(DetailsRefused, match="published this digest"):
         change(published, title="Waffles")
 
     assert Digest.objects.get().title == ""
