@@ -427,6 +427,33 @@ DESK_UPDATES = """
 /desk/published/updates/project-included/question/
   GET HEAD           in        404      404        404          404      go     404     404
   POST question      403       404      404        404          404      409    404     404
+/desk/collecting/updates/project-submitted/edit/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST edit          403       404      404        404          404      go     404     404
+  POST nothing       in        404      404        404          404      422    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/collecting/updates/project-drafted/edit/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST edit          403       404      404        404          404      404    404     404
+/desk/collecting/updates/project-taken-back/edit/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST edit          403       404      404        404          404      422    404     404
+/desk/collecting/updates/project-no-update/edit/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST edit          403       404      404        404          404      422    404     404
+/desk/collecting/updates/project-submitted/edit/presence/
+  POST nothing       in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/collecting/updates/project-drafted/edit/presence/
+  POST nothing       in        404      404        404          404      404    404     404
+/desk/collecting/updates/note/edit/
+  POST edit          403       404      404        404          404      404    404     404
+/desk/composing/updates/project-included/edit/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST edit          403       404      404        404          404      go     404     404
+/desk/published/updates/project-included/edit/
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST edit          403       404      404        404          404      422    404     404
 /desk/composing/updates/project-included/position/
   POST up            in        404      404        404          404      go     404     404
   POST nothing       in        404      404        404          404      400    404     404

@@ -29,6 +29,7 @@ VERBS = {
     "said no update for": "said there is no update for",
     "took back": "took back",
     "returned": "returned with a question",
+    "edited": "edited",
     # digests
     "opened": "opened",
     "changed details of": "changed the details of",

@@ -34,6 +34,12 @@ def _words(world: World, at: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _edit(world: World, at: dict[str, Any]) -> dict[str, Any]:
+    subject = at["anchor"].partition("-")[2]
+    words = _words(world, {"slug": at["slug"], "subject": subject or "note"})
+    return {**words, "do": "save", "edit_kind": "typo", "reason": "A comma."}
+
+
 def _details(world: World, at: dict[str, Any]) -> dict[str, Any]:
     digest = world.digests[at["slug"]]
     seen = SeenForm.showing(digest)
@@ -74,6 +80,7 @@ SENDS = {
     "details": _details,
     "stale": lambda world, at: {**_details(world, at), "seen-title": "What it was"},
     "question": _question,
+    "edit": _edit,
     "up": lambda world, at: {"before": "project-no-update", "seen": _version(world, at)},
     "include": lambda world, at: {"decision": "included", "seen": _version(world, at)},
     "leave": lambda world, at: {"decision": "left_out", "seen": _version(world, at)},

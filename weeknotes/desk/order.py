@@ -13,7 +13,7 @@ from weeknotes.content.document import Document, RagColour
 from weeknotes.content.html import rag_html
 from weeknotes.desk.composing import new_not_in_yet
 from weeknotes.digests.models import Digest
-from weeknotes.updates.models import Revision, Update
+from weeknotes.updates.models import Revision, Update, UpdateState
 
 WORDS_A_MINUTE = 200
 
@@ -32,11 +32,17 @@ class Row:
     number: int = 0
     above: str = ""
     below: str = ""
+    edited_by: str = ""
 
     @property
     def anchor(self) -> str:
         """Its place on the digest's page, and in the desk's addresses."""
         return self.update.anchor
+
+    @property
+    def can_be_edited(self) -> bool:
+        """Whether an editor may change its words in place."""
+        return self.update.state == UpdateState.SUBMITTED
 
     @property
     def heading(self) -> str:
@@ -125,22 +131,30 @@ class Order:
 def order_of(digest: Digest) -> Order:
     """Read the order of a digest; it costs the same however many updates there are."""
     handed_in = digest.updates.seen_by_editors() | digest.updates.notes()
-    says = {r.update_id: r.document.told for r in Revision.objects.shown_of(handed_in)}
-    notes = _rows(digest.updates.notes().with_subject(), says)
+    shown = list(Revision.objects.shown_of(handed_in).select_related("made_by"))
+    says = {r.update_id: r.document.told for r in shown}
+    editors = {r.update_id: r.made_by.name for r in shown if r.is_edit}
+    notes = _rows(digest.updates.notes().with_subject(), says, editors)
     entries = digest.entries.with_update()
     order = Order(
         note=notes[0] if notes else None,
-        included=_rows((entry.update for entry in entries.included()), says),
-        new=_rows(new_not_in_yet(digest), says),
-        left_out=_rows((entry.update for entry in entries.left_out()), says),
+        included=_rows((entry.update for entry in entries.included()), says, editors),
+        new=_rows(new_not_in_yet(digest), says, editors),
+        left_out=_rows((entry.update for entry in entries.left_out()), says, editors),
         says=says,
     )
     return replace(order, included=_numbered(order.included, start=1 + order.is_note_in))
 
 
-def _rows(updates: Iterable[Update], says: Mapping[int, Document]) -> list[Row]:
+def _rows(
+    updates: Iterable[Update], says: Mapping[int, Document], editors: Mapping[int, str]
+) -> list[Row]:
     """A row each; what was handed in after its words were read comes with the next look."""
-    return [Row(update=u, document=says[u.pk]) for u in updates if u.pk in says]
+    return [
+        Row(update=u, document=says[u.pk], edited_by=editors.get(u.pk, ""))
+        for u in updates
+        if u.pk in says
+    ]
 
 
 def _numbered(rows: list[Row], *, start: int) -> list[Row]:

@@ -16,6 +16,7 @@ from weeknotes.desk.forms import OpeningForm
 from weeknotes.desk.order import Row, order_of
 from weeknotes.desk.telling import Told
 from weeknotes.digests.models import Digest, DigestState, OpeningRefused
+from weeknotes.updates.edits import edits_of
 from weeknotes.updates.models import Update
 from weeknotes.updates.rendering import html_of
 
@@ -70,12 +71,13 @@ def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Read one update that was handed in, as it will be printed."""
     update = handed_in_or_404(slug, anchor)
     latest, entry = update.shown_to_editors, update.entries.first()
-    document = latest.document
+    document, handed_in = latest.document, update.original or latest
     context = {
         "digest": update.digest,
         "row": Row(update=update, document=document),
-        "latest": latest,
-        "handed_in_words": clock.moment(latest.made_at),
+        "latest": handed_in,
+        "handed_in_words": clock.moment(handed_in.made_at),
+        "edits": edits_of(update),
         "questions": update.questions.with_people(),
         "decision": entry.decision if entry else "",
         "html": mark_safe(html_of(update, document)),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ddat import clock
+from people.models import User
 from people.rights import signed_in
 from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest
@@ -20,7 +22,7 @@ from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.forms.settling import Settlement, Theirs
-from weeknotes.updates.models import NOTE_ANCHOR, Update
+from weeknotes.updates.models import NOTE_ANCHOR, Revision, Update
 from weeknotes.updates.presence import ASKS_AGAIN, WITHOUT_SCRIPTS, Presence
 from weeknotes.updates.returning import question_open
 
@@ -43,6 +45,10 @@ class Place:
     address: str
     preview: str
     is_note: bool = False
+
+    editor: ClassVar[type[Editor]] = Editor
+    actions: ClassVar[Collection[str]] = SAVING
+    is_edit: ClassVar[bool] = False
 
     @property
     def no_update(self) -> str:
@@ -78,15 +84,43 @@ class Place:
         """The update as it is saved, or None while nobody has saved one."""
         return writing.find_update(digest=self.digest, subject=self.subject, is_note=self.is_note)
 
+    def newest(self, update: Update) -> Revision:
+        """The words that the form opens on."""
+        return update.latest
+
+    def save(self, editor: Editor, *, by: User, start: Callable[[], Document] | None) -> None:
+        """Save a draft; submit it where `start` says what the form began with."""
+        words: dict[str, Any] = {
+            "digest": self.digest,
+            "subject": self.subject,
+            "document": editor.document(),
+            "version": editor.version,
+            "by": by,
+        }
+        if start and not self.is_note:
+            writing.submit(**words, start=start())
+        else:
+            writing.save_draft(**words, is_note=self.is_note)
+
+    def after(self, action: str) -> tuple[str, str]:
+        """Where a button leads once it has saved, and what is said there."""
+        if action == "preview":
+            return self.preview, ""
+        if action == "no_update" and not self.is_note:
+            return self.no_update, ""
+        if action == "submit" and not self.is_note:
+            return reverse("weeknotes:mine"), f"{self.title}: submitted."
+        return self.address, f"{self.title}: saved."
+
 
 def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Document]) -> HttpResponse:
     """Answer the form's page, and each of its buttons; `start` gives what an update starts from."""
     if request.method == "POST":
         return _sent(request, place, start)
     update = place.saved()
-    document = update.latest.document if update else start()
+    document = place.newest(update).document if update else start()
     version = update.version if update else 0
-    editor = Editor.showing(document, subject=place.subject, version=version)
+    editor = place.editor.showing(document, subject=place.subject, version=version)
     return _page(request, place, editor)
 
 
@@ -116,10 +150,12 @@ def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> 
     action = request.POST.get("do", "save")
     if "theirs" in request.POST:
         return _settled(request, place, action, start)
-    if action not in SAVING:
-        rearranged = Editor.rearranged(request.POST, action, subject=place.subject)
+    if action not in place.actions:
+        rearranged = place.editor.rearranged(request.POST, action, subject=place.subject)
         return _page(request, place, rearranged, is_unsaved=True)
-    return _saved(request, place, Editor.sent(request.POST, subject=place.subject), action, start)
+    return _saved(
+        request, place, place.editor.sent(request.POST, subject=place.subject), action, start
+    )
 
 
 def _saved(
@@ -136,7 +172,7 @@ def _saved(
     if action == "no_update" and is_untouched:
         return redirect(place.no_update)
     try:
-        _save(request, place, editor, start if action == "submit" else None)
+        place.save(editor, by=signed_in(request), start=start if action == "submit" else None)
     except writing.SavedSince as refusal:
         return _conflict(request, place, editor, told=str(refusal))
     except writing.WritingRefused as refusal:
@@ -145,28 +181,11 @@ def _saved(
     return _next(request, place, action)
 
 
-def _save(
-    request: HttpRequest, place: Place, editor: Editor, start: Callable[[], Document] | None
-) -> None:
-    """Save a draft; submit it where `start` says what the form began with."""
-    words: dict[str, Any] = {
-        "digest": place.digest,
-        "subject": place.subject,
-        "document": editor.document(),
-        "version": editor.version,
-        "by": signed_in(request),
-    }
-    if start and not place.is_note:
-        writing.submit(**words, start=start())
-    else:
-        writing.save_draft(**words, is_note=place.is_note)
-
-
 def _settled(
     request: HttpRequest, place: Place, action: str, start: Callable[[], Document]
 ) -> HttpResponse:
     """Make one text of the two that somebody chose from, and save it or give it to be edited."""
-    mine = Editor.sent(request.POST, subject=place.subject)
+    mine = place.editor.sent(request.POST, subject=place.subject)
     theirs = Theirs.unsealed(request.POST["theirs"])
     if not mine.is_valid():
         return _page(request, place, mine, status=422)
@@ -176,12 +195,13 @@ def _settled(
     if not settlement.is_valid():
         return _conflict_page(request, place, mine, settlement, version=mine.version)
     merged = settlement.editor(version=mine.version)
-    if action == "take_back":
+    merged.extra = mine.extra
+    if action == "take_back" and not place.is_edit:
         return _taken_back(request, place, merged)
-    if action not in SAVING:
+    if action not in place.actions:
         return _page(request, place, merged, is_unsaved=True)
     again = {**merged.carried, "version": str(merged.version)}
-    return _saved(request, place, Editor.sent(again, subject=place.subject), action, start)
+    return _saved(request, place, place.editor.sent(again, subject=place.subject), action, start)
 
 
 def _taken_back(request: HttpRequest, place: Place, merged: Editor) -> HttpResponse:
@@ -202,7 +222,7 @@ def _conflict(request: HttpRequest, place: Place, mine: Editor, *, told: str) ->
     update = place.saved()
     if update is None:  # a page that nobody has; nothing deletes what was in the way
         return _page(request, place, mine, status=422)
-    theirs = Theirs.of(update, told=told, reader=signed_in(request))
+    theirs = Theirs.of(update, told=told, reader=signed_in(request), is_edit=place.is_edit)
     settlement = Settlement(place.subject, mine.document(), theirs)
     return _conflict_page(request, place, mine, settlement, version=update.version)
 
@@ -211,7 +231,9 @@ def _conflict_page(
     request: HttpRequest, place: Place, mine: Editor, settlement: Settlement, *, version: int
 ) -> HttpResponse:
     action = request.POST.get("then") or request.POST.get("do", "")
-    then = action if action in SAVING and not (place.is_note and action == "submit") else "save"
+    then = (
+        action if action in place.actions and not (place.is_note and action == "submit") else "save"
+    )
     context = {
         "place": place,
         "settlement": settlement,
@@ -224,15 +246,12 @@ def _conflict_page(
 
 
 def _next(request: HttpRequest, place: Place, action: str) -> HttpResponse:
-    if action == "preview":
-        return redirect(place.preview)
-    if action == "no_update" and not place.is_note:
-        return redirect(place.no_update)
-    done = "submitted" if action == "submit" and not place.is_note else "saved"
-    if done == "submitted":
+    if place.is_edit or (action == "submit" and not place.is_note):
         Presence.objects.leave(digest=place.digest, anchor=place.anchor, person=signed_in(request))
-    messages.success(request, f"{place.title}: {done}.")
-    return redirect("weeknotes:mine" if done == "submitted" else place.address)
+    address, done = place.after(action)
+    if done:
+        messages.success(request, done)
+    return redirect(address)
 
 
 def _page(
@@ -248,7 +267,7 @@ def _page(
         "place": place,
         "editor": editor,
         "also_here": _also_here(request, place),
-        "saved_words": clock.lately(update.latest.made_at) if update else "",
+        "saved_words": clock.lately(update.latest.made_at) if update and not place.is_edit else "",
         "is_unsaved": is_unsaved or status != 200,
         "question": question_open(update) if update else None,
         "has_errors": status == 422,

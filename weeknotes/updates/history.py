@@ -20,7 +20,7 @@ from weeknotes.updates.rendering import html_of
 from weeknotes.updates.views import place_of
 from weeknotes.updates.writing import SavedSince, WritingRefused
 
-DONE = {RevisionCause.EDITED: "Edited", RevisionCause.SET_ASIDE: "Draft set aside"}
+DONE = {RevisionCause.EDITED: "Edited by", RevisionCause.SET_ASIDE: "Draft set aside by"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,8 @@ class Kept:
     def words(self) -> str:
         """What was done, by whom and when: "Submitted by Ann Fox, Friday 15 May at 11am"."""
         person, at = self.revision.last_hand
-        done = DONE.get(RevisionCause(self.revision.cause), "Submitted")
-        return f"{'Saved' if self.is_draft else done} by {person.name}, {clock.moment(at)}"
+        done = DONE.get(RevisionCause(self.revision.cause), "Submitted by")
+        return f"{'By' if self.is_draft else done} {person.name}, {clock.moment(at)}"
 
     @property
     def why(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,6 +36,7 @@ class Owed:
     subject: Subject
     update: Update | None
     saved_at: datetime | None = None
+    edit_words: str = ""
     is_expected: bool = True
     standing_in: str = ""
 
@@ -99,17 +100,30 @@ def owed_by(person: User) -> list[Owed]:
     return [replace(one, standing_in=writers[one.subject].told_to(person)) for one in owed]
 
 
-def written_before(person: User) -> list[Update]:
+def written_before(person: User) -> list[tuple[Update, str]]:
     """What was lately handed in for published digests by the teams and projects they write for.
 
-    What was returned and not submitted again is among it: it is in no digest.
+    What was returned and not submitted again is among it: it is in no digest. Beside each, what
+    an editor changed last, and why; nothing where none did.
     """
     mine = written_by(person)
     handed_in = Update.objects.seen_by_editors().filter(
         _about(mine), digest__in=Digest.objects.published()
     )
     newest_first = handed_in.select_related("digest").with_subject()
-    return list(newest_first.order_by("-digest__due_on", "id")[:LATELY])
+    lately = list(newest_first.order_by("-digest__due_on", "id")[:LATELY])
+    edited = _edit_words(_latest_of(Update.objects.filter(pk__in=[one.pk for one in lately])))
+    return [(one, edited.get(one.pk, "")) for one in lately]
+
+
+def _latest_of(updates: UpdateQuerySet) -> list[Revision]:
+    """The newest revision of each of these, without its words."""
+    return list(Revision.objects.latest_of(updates).defer("content").select_related("made_by"))
+
+
+def _edit_words(latest: Iterable[Revision]) -> dict[int, str]:
+    """By update, what an editor changed, when and why, where nobody has changed it since."""
+    return {one.update_id: one.edit_words for one in latest if one.is_edit}
 
 
 def _about(subjects: Sequence[Subject]) -> Q:
@@ -124,8 +138,8 @@ def _standing(expected: Mapping[Digest, list[Subject]], updates: UpdateQuerySet)
     begun: dict[int, dict[Subject, Update]] = {}
     for one in updates.with_subject():
         begun.setdefault(one.digest_id, {})[one.subject] = one
-    latest = Revision.objects.latest_of(updates)
-    saved = dict(latest.values_list("update_id", "made_at"))
+    latest = _latest_of(updates)
+    saved, edited = {one.update_id: one.made_at for one in latest}, _edit_words(latest)
     owed = []
     for digest, subjects in expected.items():
         here, wanted = begun.get(digest.pk, {}), set(subjects)
@@ -137,6 +151,7 @@ def _standing(expected: Mapping[Digest, list[Subject]], updates: UpdateQuerySet)
                     subject=subject,
                     update=update,
                     saved_at=saved.get(update.pk) if update else None,
+                    edit_words=edited.get(update.pk, "") if update else "",
                     is_expected=subject in wanted,
                 )
             )

@@ -45,7 +45,7 @@ def restore(
 
 
 def can_restore(update: Update) -> bool:
-    """Whether its words may become others: it is a draft, or may be taken back to be one."""
+    """Whether its words may become others: its writers have it, or may still take it back."""
     digest = update.digest
     return not digest.is_published and (update.is_open or digest.is_collecting)
 
@@ -83,8 +83,10 @@ def _put_in_draft(update: Update, content: dict[str, Any], *, by: User, at: date
 def _refusal(update: Update, *, by: User) -> SavedSince:
     latest = update.latest
     who = "You" if latest.made_by == by else latest.made_by.name
-    done = "saved" if update.is_open else "handed in"
+    done = "saved other words" if update.is_open else "handed in other words"
+    if latest.is_edit:
+        done = "edited it"
     return SavedSince(
-        f"{who} {done} other words on {clock.moment(latest.last_hand[1])}, after you opened this "
+        f"{who} {done} on {clock.moment(latest.last_hand[1])}, after you opened this "
         "page. They are kept. Compare again, and restore if you still want to."
     )

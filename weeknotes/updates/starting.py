@@ -150,9 +150,15 @@ def _byline(subject: Subject, person: User, earlier: Sequence[Revision]) -> tupl
     author = writers_of([subject])[subject].holder or person
     if earlier:
         last = earlier[0].document.byline
-        if earlier[0].made_by == author or author.pk in {name.person_id for name in last}:
+        if _typed_by(earlier[0]) == author or author.pk in {name.person_id for name in last}:
             return last
     return (_own_byline(author),)
+
+
+def _typed_by(revision: Revision) -> User:
+    """Who wrote it for the team or project: not the editor who changed it afterwards."""
+    original = revision.update.original if revision.is_edit else None
+    return (original or revision).made_by
 
 
 def _with_dates(

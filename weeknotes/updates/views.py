@@ -21,6 +21,7 @@ from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.declining import declining_page
 from weeknotes.updates.editing import Place, edit_page, presence_line
+from weeknotes.updates.edits import edits_of
 from weeknotes.updates.models import Update
 from weeknotes.updates.owing import owed_by, written_before
 from weeknotes.updates.rendering import html_of
@@ -153,6 +154,7 @@ def _standing(request: HttpRequest, place: Place, update: Update | None) -> Http
         "html": mark_safe(html),
         "words": _words(update),
         "question": question_open(update) if update else None,
+        "edits": edits_of(update) if update and not update.is_open else [],
         "was_published": update is not None and update.published_updates.exists(),
     }
     return render(request, "weeknotes/updates/standing.html", context)
@@ -162,8 +164,9 @@ def _words(update: Update | None) -> str:
     """Who last saved or submitted it, and when."""
     if update is None:
         return "Nothing was submitted"
-    person, at = update.latest.last_hand
     asked = question_open(update)
+    words = update.latest if update.is_open else update.original or update.latest
+    person, at = words.last_hand
     if asked and at == asked.asked_at:
         return f"Returned by {asked.asked_words}"
     state = "Draft saved" if update.is_open else update.get_state_display()

@@ -95,7 +95,7 @@ def submit(
         raise WritingRefused(NOT_ONE_LINE)
     target = UpdateState.NO_UPDATE if document.no_update else UpdateState.SUBMITTED
     update = find_update(digest=digest, subject=subject)
-    if update and update.state == target and _says(update, document.to_json()):
+    if update and update.state == target and _handed_in(update, document.to_json()):
         return update
     update = save_draft(
         digest=digest, subject=subject, document=document, version=version, by=by, at=at
@@ -169,6 +169,12 @@ def _says(update: Update, content: dict[str, Any]) -> bool:
     return bool(update.latest.content == content)
 
 
+def _handed_in(update: Update, content: dict[str, Any]) -> bool:
+    """Whether these are the words it was handed in with, also when an editor changed them since."""
+    original = update.original
+    return _says(update, content) or (original is not None and original.content == content)
+
+
 def _claim(
     update: Update,
     version: int,
@@ -192,7 +198,9 @@ def _refusal(update: Update, *, by: User) -> WritingRefused:
     if update.digest.is_published:
         return WritingRefused(TOO_LATE)
     latest = update.latest
-    done = "saved" if update.is_open else "handed in"
+    done = "saved other words" if update.is_open else "handed in other words"
+    if latest.is_edit:
+        done = "edited it"
     who = "You" if latest.made_by == by else latest.made_by.name
     asked = question_open(update)
     if asked and latest.made_at == asked.asked_at:
@@ -201,7 +209,7 @@ def _refusal(update: Update, *, by: User) -> WritingRefused:
             f"{clock.moment(asked.asked_at)}, after you opened this page."
         )
     return SavedSince(
-        f"{who} {done} other words on {clock.moment(latest.made_at)}, after you opened this page."
+        f"{who} {done} on {clock.moment(latest.made_at)}, after you opened this page."
     )
 
 

@@ -172,7 +172,7 @@ def test_one_update_reads_as_it_will_be_printed(as_editor: Client, digest: Diges
     assert spoken(page.select_one("article h2")) == "Web"
     assert spoken(page.select_one("article .prose")) == "We met the residents."
     assert spoken(page.select_one(".banner")) == (
-        "You can include it or leave it out once composing has started. Return with a question"
+        "You can include it or leave it out once composing has started. Edit Return with a question"
     )
     assert page.select("main button") == []
 

@@ -137,7 +137,7 @@ def test_a_page_lists_every_revision(
 
     rows = [row.get_text("|", strip=True) for row in page.select(".kept > li")]
     assert rows == [
-        "The draft|Saved by Wren Writer, Thursday 14 May at 10:12am",
+        "The draft|By Wren Writer, Thursday 14 May at 10:12am",
         "Revision 2|Submitted by Wren Writer, Thursday 14 May at 10:12am",
         "Revision 1|Submitted by Wren Writer, Thursday 14 May at 9:12am",
     ]

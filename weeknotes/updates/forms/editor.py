@@ -7,7 +7,7 @@ get it back rearranged, saved only by Save draft, Preview or Submit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from django import forms
@@ -52,6 +52,7 @@ class Editor:
         self.version = version
         self.kinds = [(kind, section.label, section.hint) for kind, section in KINDS.items()]
         self.problem = ""
+        self.extra: Sequence[forms.Form] = ()
 
     @classmethod
     def showing(
@@ -151,7 +152,8 @@ class Editor:
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read."""
-        return all([self.head.is_valid(), *(form.is_valid() for form in self.sections)])
+        others = (form.is_valid() for form in (*self.sections, *self.extra))
+        return all([self.head.is_valid(), *others])
 
     def document(self) -> Document:
         """What was typed, as a document; call it once the form is valid."""
@@ -192,6 +194,7 @@ class Editor:
             yield "", section
             for number, row in enumerate(section.rows or [], start=1):
                 yield f"{section.row_label.capitalize()} {number}: ", row
+        yield from (("", form) for form in self.extra)
 
 
 def _field_id(form: forms.Form, name: str) -> str:

@@ -41,15 +41,18 @@ class Theirs:
     is_handed_in: bool = False
 
     @classmethod
-    def of(cls, update: Update, *, told: str, reader: User) -> Theirs:
-        """What is saved now; `told` says to the reader who saved it and when."""
-        latest = update.latest
+    def of(cls, update: Update, *, told: str, reader: User, is_edit: bool = False) -> Theirs:
+        """What is saved now; `told` says to the reader who saved it and when.
+
+        What was handed in stands in the way of its writers, and not of an editor's edit.
+        """
+        latest = update.shown_to_editors if is_edit else update.latest
         is_own = latest.made_by == reader
         return cls(
             document=latest.document,
             whose="what is saved" if is_own else f"{latest.made_by.name}’s",
             told=told,
-            is_handed_in=not update.is_open,
+            is_handed_in=not update.is_open and not is_edit,
         )
 
     def sealed(self) -> str:

@@ -1,0 +1,106 @@
+"""Editing what was handed in: an editor's words beside the writers' own, which stay sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.safestring import SafeString
+
+from ddat import clock
+from people.models import Event, User
+from weeknotes.content.differences import compare, difference_html
+from weeknotes.content.document import Document
+from weeknotes.digests.models import Digest, DigestState
+from weeknotes.updates.models import EditKind, Revision, RevisionCause, Update, UpdateState
+from weeknotes.updates.writing import NOT_ONE_LINE, SavedSince, WritingRefused
+
+TOO_LATE = "This digest is published. It can no longer be edited, only corrected."
+NOT_HANDED_IN = (
+    "This update is no longer as it was submitted, so it cannot be edited. "
+    "Your words were not saved: copy what you need."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """One change by an editor: the words before it, and after."""
+
+    before: Revision
+    after: Revision
+
+    @property
+    def words(self) -> str:
+        """Who changed it, when and why."""
+        return self.after.edit_words
+
+    @property
+    def html(self) -> SafeString:
+        """What changed, line by line."""
+        return difference_html(compare(self.before.document.told, self.after.document.told))
+
+
+def edits_of(update: Update) -> list[Edit]:
+    """Every change since the update was handed in, the newest first."""
+    return [Edit(before=one, after=other) for one, other in reversed(update.edits())]
+
+
+@transaction.atomic
+def edit(
+    *,
+    digest: Digest,
+    update: Update,
+    document: Document,
+    version: int,
+    kind: EditKind,
+    reason: str,
+    by: User,
+    at: datetime | None = None,
+) -> Update:
+    """Put an editor's words in the place of an update's, begun from `version` on a digest's desk.
+
+    Each edit is a sealed revision of its own. The same words again are a success and change
+    nothing. Raises SavedSince when the words changed in between, WritingRefused when the digest
+    is published, the update was not handed in, or not one line is left.
+    """
+    at = at or clock.now()
+    content = document.to_json()
+    is_open = digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
+    update.refresh_from_db()
+    latest = update.latest
+    handed_in = Update.objects.filter(pk=update.pk, state=UpdateState.SUBMITTED)
+    if latest.content == content and handed_in.exists():
+        return update
+    if not is_open:
+        raise WritingRefused(TOO_LATE)
+    if not document.has_words:
+        raise WritingRefused(NOT_ONE_LINE)
+    if not handed_in.filter(version=version).update(version=F("version") + 1):
+        raise _refusal(update, by=by)
+    update.refresh_from_db()
+    update.revisions.create(
+        number=latest.number + 1,
+        content=content,
+        cause=RevisionCause.EDITED,
+        edit_kind=kind,
+        reason=reason,
+        made_by=by,
+        made_at=at,
+        sealed_by=by,
+        sealed_at=at,
+    )
+    Event.objects.record(by=by, verb="edited", thing=update, name=str(update), at=at)
+    return update
+
+
+def _refusal(update: Update, *, by: User) -> WritingRefused:
+    update.refresh_from_db()
+    if update.state != UpdateState.SUBMITTED:
+        return WritingRefused(NOT_HANDED_IN)
+    latest = update.latest
+    person, at = latest.last_hand
+    done = "edited it" if latest.is_edit else "handed in other words"
+    who = "You" if person == by else person.name
+    return SavedSince(f"{who} {done} on {clock.moment(at)}, after you opened this page.")
