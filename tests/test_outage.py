@@ -14,8 +14,10 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.http import HttpResponse
 from django.test import Client
 
+from ddat import errors
 from ddat.outage import is_outage
 from tests.factories import PASSWORD, UserFactory
+from tests.prove.unguarded import is_never_an_outage
 from tests.test_error_pages import assert_house_style
 from tests.weeknotes.browse import spoken, value_of
 from tests.weeknotes.week import open_digest, project_of
@@ -143,6 +145,18 @@ def test_what_was_sent_stands_in_the_page_and_is_sent_again(writing: Writing) ->
     assert answer.headers["Location"] == f"{writing.address}preview/"
     (section,) = Update.objects.get().latest.document.sections
     assert section.text == WORDS.replace("\r\n", "\n").replace("\u202e", "")
+
+
+def test_without_the_page_the_words_are_gone(
+    writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    monkeypatch.setattr(errors, "is_outage", is_never_an_outage)
+    with connection.execute_wrapper(gone):
+        response = writing.send()
+
+    assert response.status_code == 500
+    assert b"residents" not in response.content
 
 
 def test_without_the_token_nothing_is_carried(writing: Writing) -> None:

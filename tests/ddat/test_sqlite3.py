@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from django.db import DatabaseError
 from django.db.backends.sqlite3 import base as djangos
 
 from ddat.environment import database
+from ddat.settings import BASE_DIR
 from ddat.sqlite3.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db  # whichever engine the others are on
@@ -71,3 +74,49 @@ def test_what_is_no_database_is_refused_and_stays_as_it_is(tmp_path: Path, name:
         "folder": 0o755,
         "text": 0o755,
     }
+
+
+READING = """
+import sys
+import django
+django.setup()
+from django.db.backends.sqlite3 import base as djangos
+from ddat.environment import database
+from ddat.sqlite3.base import DatabaseWrapper
+given = {"TIME_ZONE": None, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": False, "AUTOCOMMIT": True}
+for by in (DatabaseWrapper, djangos.DatabaseWrapper):
+    connection = by({**database(f"sqlite:///{sys.argv[1]}"), **given})
+    try:
+        with connection.cursor() as cursor:
+            found = cursor.execute("SELECT count(*) FROM words").fetchone()
+            print(found[0])
+            cursor.execute("INSERT INTO words VALUES ('more')")
+    except Exception as error:
+        print(type(error).__name__, error)
+"""
+# Root may write anywhere, unless it gives that right up.
+AS_OTHERS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+
+
+def test_what_can_only_be_read_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "ours.sqlite3"
+    with written(path):
+        pass
+    path.chmod(0o400)
+    tmp_path.chmod(0o500)
+    try:
+        done = subprocess.run(
+            [*(AS_OTHERS if os.geteuid() == 0 else []), sys.executable, "-c", READING, path],
+            cwd=BASE_DIR,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        tmp_path.chmod(0o700)
+
+    assert done.stdout.splitlines() == [
+        "0",
+        "OperationalError attempt to write a readonly database",
+        "OperationalError unable to open database file",  # Django's own
+    ]
