@@ -9,7 +9,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Check, OpenPage
-from tests.browser.hands import CONTRIBUTOR, DIRECTOR, LEAD, done, file_update, region
+from tests.browser.hands import (
+    CONTRIBUTOR,
+    DIRECTOR,
+    LEAD,
+    answer_to_pressing,
+    done,
+    expect_said,
+    file_update,
+    press,
+    region,
+    write,
+)
 from tests.browser.serving import Made
 from tests.browser.test_composing import (
     FRONTLINE,
@@ -102,6 +113,42 @@ def test_two_editors_ordering_at_once(
     assert (done(database, "left out"), done(database, "included")) == (2, 1)
 
 
+def test_two_editors_start_write_the_note_and_publish(
+    open_page: OpenPage, made: Made, second_editor: str, tmp_path: Path, scripts: bool
+) -> None:
+    desk = f"/desk/{made.known['collecting']}/"
+    second = open_page(desk, email=second_editor, scripts=scripts)
+    first = open_page(desk, email=DIRECTOR, scripts=scripts)
+    compose(first, made)
+    press(second, "Start composing")
+    expect(second.locator(".flash")).to_contain_text("Morgan Ellis started composing at")
+
+    for page, words in ((first, "A good week."), (second, "A long week.")):
+        page.goto(f"{desk}note/")
+        write(page, "Words", words)
+    press(first, "Save")
+    expect_said(first, f"{NOTE}: saved.")
+    assert answer_to_pressing(second, "Save").status == 409
+    texts = second.get_by_role("main")
+    for words in ("A good week.", "A long week."):
+        expect(texts.get_by_text(words)).to_be_visible()
+    for part in ("Byline", "Text"):
+        region(second, part).get_by_label("Keep mine").check()
+    press(second, "Save these words")
+    expect_said(second, f"{NOTE}: saved.")
+
+    second.goto(desk)
+    first.goto(f"{desk}preview/")
+    expect(first.get_by_role("article").first).to_contain_text("A long week.")
+    press(first, "Publish")
+    expect_said(first, "Published. Everyone in the directorate can read it now.")
+    move(second, "Down", WEB)
+    expect(second.locator(".flash")).to_contain_text("Morgan Ellis published this digest on")
+    expect(region(second, "Published")).to_contain_text("By Morgan Ellis")
+    expect(mover(second, "Down", WEB)).to_have_count(0)
+    assert done(tmp_path / "site.sqlite3", "moved down") == 0
+
+
 @pytest.mark.parametrize("scripts", [True], indirect=True, ids=["scripts"])
 def test_dragging_by_mouse_does_what_the_buttons_do(
     desks: tuple[Page, Page], tmp_path: Path, check_axe: Check
@@ -114,6 +161,9 @@ def test_dragging_by_mouse_does_what_the_buttons_do(
     expect_order(first, NOTE, WORKPLACE, PURVIEW, FRONTLINE, WEB)
     expect(mover(first, "Up", WEB)).to_be_focused()
     check_axe(first)
+    first.emulate_media(media="print")
+    for hidden in (".grip", ".by-hand"):
+        expect(first.locator(hidden).first).to_be_hidden()
 
     drag(second, WEB, PURVIEW)
     expect(told(second)).to_contain_text(f"Morgan Ellis moved {WEB}")
