@@ -89,7 +89,7 @@ def write(hand: Hand, name: str, address: str, *, times: int) -> Told:
                 break
             told.conflicts += 1
             page, version, now = answer, *read(hand, address)
-            theirs = [line for line in now if line not in mine]
+            theirs = [line for line in now if line not in mine] or now
             if not (page.says(line) and any(page.says(other) for other in theirs)):
                 told.one_sided.append(f"{line} against {theirs}")
             lines = now
