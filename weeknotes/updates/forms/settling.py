@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from people.models import User
 from weeknotes.content.differences import ChangedLine, compare, compare_lines
+from weeknotes.content.differences.aligning import Effort
 from weeknotes.content.differences.sides import new_side_html, old_side_html
 from weeknotes.content.document import Document
 from weeknotes.content.kinds import Section
@@ -188,7 +189,8 @@ class Settlement:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections that were kept, in my order, theirs where they stood."""
-        return tuple(section for pair in self.pairs for section in self._kept(pair))
+        effort = Effort()
+        return tuple(section for pair in self.pairs for section in self._kept(pair, effort))
 
     def editor(self, *, version: int) -> Editor:
         """The update's form with what was kept of both; call it once the choices are valid."""
@@ -217,6 +219,7 @@ class Settlement:
         reasons = [_said(one.rag.reason if one.rag else None) for one in (theirs, mine)]
         headings = [_said(one.heading) for one in (theirs, mine)]
         bylines = [_said(*said["byline"].split("\n")) for said in self._head[::-1]]
+        effort = Effort()
         for name, title, (old, new) in (
             ("heading", "Heading", headings),
             ("byline", "Byline", bylines),
@@ -226,7 +229,7 @@ class Settlement:
             yield Pair(
                 name=name,
                 title=title,
-                lines=compare_lines(old, new),
+                lines=compare_lines(old, new, effort=effort),
                 can_be_both=name in ("byline", "reason"),
             )
 
@@ -261,10 +264,10 @@ class Settlement:
             between.join((mine, theirs)) if chosen == BOTH else {THEIRS: theirs}.get(chosen, mine)
         )
 
-    def _kept(self, pair: Pair) -> Sequence[Section]:
+    def _kept(self, pair: Pair, effort: Effort) -> Sequence[Section]:
         chosen = self._chosen(pair.name)
         if chosen == BOTH and pair.mine and pair.theirs:
-            return unite_sections(pair.mine, pair.theirs)
+            return unite_sections(pair.mine, pair.theirs, effort=effort)
         section = pair.theirs if chosen == THEIRS else pair.mine
         return (section,) if section else ()
 
