@@ -300,3 +300,34 @@ def test_without_the_version_seen_a_move_would_be_undone(digest: Digest, bea: Us
     put("B", "before", "A")
 
     assert order() == "BACD"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_a_move_and_leaving_out_at_the_same_moment_follow_one_another(
+    digest: Digest, bea: User, monkeypatch: pytest.MonkeyPatch, is_guarded: bool
+) -> None:
+    """Without the digest's row held, the control, the move brings back an order that was not."""
+    seen, other = version(), Digest.objects.get()
+    leave_a_out = {"update": named("A"), "decision": Decision.LEFT_OUT, "by": bea, "seen": seen}
+    second = Meanwhile(lambda: put("A", "after", "B", seen=seen))
+    last_position = composing._last_position
+
+    def begin_then_read(digest: Digest) -> int:
+        second.begin()
+        return last_position(digest)
+
+    monkeypatch.setattr(composing, "_last_position", begin_then_read)
+    if is_guarded:
+        decide(digest=other, **leave_a_out)
+    else:
+        for module in (composing, moving):
+            without_transaction(monkeypatch, module.__name__)
+            monkeypatch.setattr(module, "hold", lambda digest: None)
+        monkeypatch.setattr(moving, "move", moving.move.__wrapped__)
+        composing.decide.__wrapped__(digest=other, **leave_a_out)
+    second.finish()
+
+    errors = [type(error) for error in second.errors]
+    assert errors == ([ChangedMeanwhile] if is_guarded else [])
+    assert (order(), len(moves())) == (("BCD", 0) if is_guarded else ("BCD", 1))
