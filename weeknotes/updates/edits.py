@@ -70,16 +70,14 @@ def edit(
     is_open = digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
     update.refresh_from_db()
     latest = update.latest
-    handed_in = Update.objects.filter(pk=update.pk, state=UpdateState.SUBMITTED)
-    if latest.content == content and handed_in.exists():
+    if latest.content == content and update.state == UpdateState.SUBMITTED:
         return update
     if not is_open:
         raise WritingRefused(TOO_LATE)
     if not document.has_words:
         raise WritingRefused(NOT_ONE_LINE)
-    if not handed_in.filter(version=version).update(version=F("version") + 1):
+    if not _claim(update, version):
         raise _refusal(update, by=by)
-    update.refresh_from_db()
     update.revisions.create(
         number=latest.number + 1,
         content=content,
@@ -95,8 +93,15 @@ def edit(
     return update
 
 
-def _refusal(update: Update, *, by: User) -> WritingRefused:
+def _claim(update: Update, version: int) -> bool:
+    """Move it one version on, if it still is what the editor began from."""
+    same = Update.objects.filter(pk=update.pk, version=version, state=UpdateState.SUBMITTED)
+    claimed = same.update(version=F("version") + 1)
     update.refresh_from_db()
+    return bool(claimed)
+
+
+def _refusal(update: Update, *, by: User) -> WritingRefused:
     if update.state != UpdateState.SUBMITTED:
         return WritingRefused(NOT_HANDED_IN)
     latest = update.latest

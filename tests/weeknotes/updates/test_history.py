@@ -13,7 +13,7 @@ from tests.weeknotes.week import DEADLINE, THURSDAY, editor, put_out, saying
 from weeknotes.content.document import NoUpdate
 from weeknotes.desk import composing
 from weeknotes.digests.models import Digest
-from weeknotes.updates import restoring, writing
+from weeknotes.updates import restoring, returning, writing
 from weeknotes.updates.models import Revision, Update
 from weeknotes.updates.writing import SavedSince, WritingRefused
 
@@ -79,6 +79,33 @@ def test_restoring_twice_is_once(pen: Pen, writer: User) -> None:
     restoring.restore(update=stale, number=1, version=version, by=writer)
 
     assert everything() == before
+
+
+def test_what_was_returned_is_restored_though_it_is_composed(
+    pen: Pen, digest: Digest, writer: User
+) -> None:
+    update = twice_submitted(pen, writer)
+    composing.start_composing(digest=digest, by=editor())
+    returning.return_to_writers(update=update, question="Who?", version=update.version, by=editor())
+
+    restoring.restore(update=update, number=1, version=update.version, by=writer)
+
+    assert update.state == "returned"
+    assert told(update)[2:] == [(3, "restored", FIRST, False)]
+    assert update.shown_to_editors.document == SECOND
+
+
+def test_a_draft_set_aside_is_never_shown_to_editors(
+    pen: Pen, digest: Digest, writer: User
+) -> None:
+    update = pen.submit(FIRST, version=0)
+    returning.return_to_writers(update=update, question="Who?", version=update.version, by=editor())
+    update = pen.save(SECOND, version=update.version)
+
+    restoring.restore(update=update, number=1, version=update.version, by=writer)
+
+    assert [cause for _, cause, _, _ in told(update)] == ["written", "set_aside", "restored"]
+    assert update.shown_to_editors.number == 1
 
 
 def test_restored_words_of_no_update_are_those_drafted_before(pen: Pen, writer: User) -> None:
