@@ -105,7 +105,7 @@ def test_two_editors_ordering_at_once(
     place(second, WEB, "Leave out")
     expect_order(second, NOTE, PURVIEW, WORKPLACE, FRONTLINE, WEB)
     expect(told(second)).to_contain_text(f"Morgan Ellis included {WEB}")
-    told(second).get_by_role("button", name="Leave out it all the same").click()
+    told(second).get_by_role("button", name="Leave it out all the same").click()
     expect_order(second, NOTE, PURVIEW, WORKPLACE, FRONTLINE)
 
     database = tmp_path / "site.sqlite3"

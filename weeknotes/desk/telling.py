@@ -13,6 +13,10 @@ from weeknotes.desk.refusing import Change
 from weeknotes.updates.models import Update
 
 MOST_TOLD = 5
+AGAIN = {
+    Decision.INCLUDED: "Include it all the same",
+    Decision.LEFT_OUT: "Leave it out all the same",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +31,7 @@ class Told:
     @property
     def again(self) -> str:
         """The button that makes the decision knowingly."""
-        return f"{Decision(self.decision).label} it all the same" if self.decision else ""
+        return AGAIN[Decision(self.decision)] if self.decision else ""
 
 
 def heading_in(order: Order, update: Update) -> str:

@@ -12,7 +12,8 @@ from weeknotes.desk import composing, moving
 from weeknotes.desk.composing import decide
 from weeknotes.desk.models import Decision, Entry
 from weeknotes.desk.moving import Side
-from weeknotes.desk.refusing import Change, ChangedMeanwhile, DeskRefused, changes_since
+from weeknotes.desk.refusing import DID, Change, ChangedMeanwhile, DeskRefused, changes_since
+from weeknotes.desk.telling import AGAIN
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Update
 
@@ -331,3 +332,7 @@ def test_a_move_and_leaving_out_at_the_same_moment_follow_one_another(
     errors = [type(error) for error in second.errors]
     assert errors == ([ChangedMeanwhile] if is_guarded else [])
     assert (order(), len(moves())) == (("BCD", 0) if is_guarded else ("BCD", 1))
+
+
+def test_every_decision_has_its_words() -> None:
+    assert (set(DID), set(AGAIN)) == (set(Decision), set(Decision))
