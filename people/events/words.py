@@ -36,6 +36,7 @@ VERBS = {
     "started composing": "started composing",
     "included": "included",
     "left out": "left out",
+    "held over": "held over",
     "moved up": "moved up",
     "moved down": "moved down",
     "published": "published",

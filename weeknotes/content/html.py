@@ -59,14 +59,19 @@ def update_html(
     code: str = "",
     is_note: bool = False,
     is_project: bool = False,
+    held_over_from: str = "",
 ) -> str:
-    """One update as an article of its own, from its heading to its last word."""
+    """One update as an article of its own, from its heading to its last word.
+
+    `held_over_from` is its true period in words, where it stands in a later digest.
+    """
     kind = " brief" if document.no_update else " lead" if is_note else ""
     name = escape(anchor)
     words = "".join(_words(document))
     return (
         f'<article class="update{kind}" id="{name}" aria-labelledby="{name}-h">'
-        f"{_head(document.heading or house_heading, name, code)}{_side(document, is_project)}"
+        f"{_head(document.heading or house_heading, name, code)}"
+        f"{_side(document, is_project, held_over_from)}"
         + (f'<div class="prose">{words}</div>' if words else "")
         + "</article>"
     )
@@ -88,8 +93,9 @@ def _head(heading: str, name: str, code: str) -> str:
     return f'<h2 id="{name}-h"{prose.direction(heading)}>{inner}</h2>'
 
 
-def _side(document: Document, is_project: bool) -> str:
-    inner = "".join(_author(author) for author in document.byline)
+def _side(document: Document, is_project: bool, held_over_from: str) -> str:
+    inner = f'<p class="was">Held over from {escape(held_over_from)}</p>' if held_over_from else ""
+    inner += "".join(_author(author) for author in document.byline)
     rag = document.shown_rag(is_project=is_project)
     if rag:
         inner += f'<p class="state">{rag_html(rag.colour, rag.words)}</p>'

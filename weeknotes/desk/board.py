@@ -84,7 +84,7 @@ def _row(
     new: set[int],
     asked: Question | None,
 ) -> BoardRow:
-    details = [writers, "" if one.is_expected else "not expected"]
+    details = [writers, "" if one.is_expected else "not expected", one.held_words]
     is_seen = one.update is not None and (one.is_done or one.update.is_returned)
     if not is_seen and one.update and one.saved_at:
         details.append("drafting" if one.status == "late" else "")

@@ -5,22 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from ddat import clock
 from people.models import Event, User
-from weeknotes.desk.models import Decision
-from weeknotes.desk.refusing import ChangedMeanwhile, DeskRefused, changes_of
+from weeknotes.desk import holding_over
+from weeknotes.desk.models import Decision, Entry
+from weeknotes.desk.refusing import DID, ChangedMeanwhile, DeskRefused, changes_of
 from weeknotes.digests.models import DetailsRefused, Digest, DigestState
-from weeknotes.digests.subjects import in_house_order
-from weeknotes.updates.models import Revision, Update, UpdateQuerySet
+from weeknotes.digests.subjects import Subject, in_house_order
+from weeknotes.updates.models import HELD, Revision, Update, UpdateQuerySet
+from weeknotes.updates.questions import Question
+from weeknotes.updates.returning import ReturnRefused, return_to_writers
+
+SLUG = 10  # characters of a digest's slug: a day
 
 
 @transaction.atomic
 def start_composing(*, digest: Digest, by: User, at: datetime | None = None) -> bool:
     """Give each update handed in so far an included entry, in house order.
 
-    One that is returned keeps its place too, for when it is submitted again.
+    One that is returned keeps its place too, for when it is submitted again. What earlier digests
+    hold over comes after its subject's own.
 
     Starting twice is one start; False says that it had begun. Raises DeskRefused when the digest
     is published.
@@ -30,9 +36,8 @@ def start_composing(*, digest: Digest, by: User, at: datetime | None = None) -> 
         if digest.is_published:
             raise DeskRefused(digest.closed_words)
         return False
-    updates = {u.subject: u for u in digest.updates.seen_by_editors().with_subject()}
-    for position, subject in enumerate(in_house_order(updates), start=1):
-        _enter(digest, updates[subject], position, Decision.INCLUDED, by=by, at=at)
+    for position, update in enumerate(_to_start_with(digest), start=1):
+        _enter(digest, update, position, Decision.INCLUDED, by=by, at=at)
     Event.objects.record(by=by, verb="started composing", thing=digest, name=str(digest), at=at)
     return True
 
@@ -47,23 +52,30 @@ def decide(
     seen: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Include an update at the end of the digest, or leave it out.
+    """Include an update at the end of the digest, leave it out, or hold it over for the next one.
 
+    What is held over comes into the digest after this one, at once if that is being composed; a
+    later decision here takes it out of there again, until that is published.
     The same decision twice is one. `seen` is the digest's version on the editor's desk: raises
     ChangedMeanwhile when another decision was made since. Raises DeskRefused when the update was
     not handed in, or the digest is not being composed.
     """
     at = at or clock.now()
     hold(digest)
-    if digest.updates.returned().filter(pk=update.pk).exists():
+    here = standing_in(digest).filter(pk=update.pk)
+    if here.returned().exists():
         raise DeskRefused("This update is returned. Decide once it is submitted again.")
-    if not digest.updates.reported().filter(pk=update.pk).exists():
+    if not here.reported().exists():
         raise DeskRefused("This update has not been submitted, so it cannot be included.")
     entry = digest.entries.filter(update=update).first()
     if entry and entry.decision == decision:
         return
     if entry and seen is not None and entry.decided_in > seen:
         raise ChangedMeanwhile(changes_of(entry, seen))
+    was_held = entry is not None and entry.decision == Decision.HELD
+    later = holding_over.hold_later(digest) if was_held or decision == Decision.HELD else []
+    if entry and was_held:
+        holding_over.take_out(entry, later)
     if entry is None:
         _enter(digest, update, _last_position(digest) + 1, decision, by=by, at=at)
     else:
@@ -71,8 +83,47 @@ def decide(
         entry.decided_in = digest.version
         entry.position = _last_position(digest) + 1
         entry.save()
-    verb = "included" if decision == Decision.INCLUDED else "left out"
+    if decision == Decision.HELD:
+        following = next((one for one in later if one.is_composing), None)
+        if following:
+            following.touch()
+            place = _last_position(following) + 1
+            _enter(following, update, place, Decision.INCLUDED, by=by, at=at)
+    verb = DID[decision]
     Event.objects.record(by=by, verb=verb, thing=update, name=str(update), at=at)
+
+
+@transaction.atomic
+def give_back(
+    *,
+    digest: Digest,
+    update: Update,
+    question: str,
+    version: int,
+    by: User,
+    at: datetime | None = None,
+) -> Question:
+    """Return an update to its writers with a question, from the desk of the digest it is for.
+
+    Raises ReturnRefused like `return_to_writers`, and for what is held over: its words stay.
+    """
+    digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
+    if _is_held(digest, update):
+        raise ReturnRefused(
+            "This update is held over, so it cannot be returned. Include it in the digest that it "
+            "was written for, and return it from there."
+        )
+    return return_to_writers(update=update, question=question, version=version, by=by, at=at)
+
+
+def is_returnable(digest: Digest, update: Update) -> bool:
+    """Whether an editor may return it from the desk of this digest as things stand."""
+    is_open = update.is_open or digest.is_published
+    return not is_open and not _is_held(digest, update)
+
+
+def _is_held(digest: Digest, update: Update) -> bool:
+    return update.is_held_over_in(digest) or digest.entries.held().filter(update=update).exists()
 
 
 def new_not_in_yet(digest: Digest) -> list[Update]:
@@ -84,14 +135,37 @@ def new_not_in_yet(digest: Digest) -> list[Update]:
 
 
 def handed_in(digest: Digest, anchor: str) -> Update | None:
-    """What was handed in at this anchor, returned or not; None for a draft and for the note."""
+    """What was handed in at this anchor, returned or not; None for a draft and for the note.
+
+    What is held over from an earlier digest stands at an anchor of its own.
+    """
+    if anchor.startswith(HELD):
+        slug, own = anchor.removeprefix(HELD)[:SLUG], anchor.removeprefix(HELD)[SLUG + 1 :]
+        return _at(standing_in(digest).exclude(digest=digest).filter(digest__slug=slug), own)
     return _at(digest.updates.seen_by_editors(), anchor)
 
 
 def once_handed_in(digest: Digest, anchor: str) -> Update | None:
     """The same, and also what was taken back again since: of that only that it was."""
+    if anchor.startswith(HELD):
+        return handed_in(digest, anchor)
     shown = Revision.objects.shown_to_editors().filter(update__digest=digest)
     return _at(digest.updates.filter(pk__in=shown.values("update"), is_note=False), anchor)
+
+
+def standing_in(digest: Digest) -> UpdateQuerySet:
+    """What was written for a digest, and what is held over into it."""
+    return Update.objects.filter(Q(digest=digest) | Q(pk__in=digest.entries.values("update")))
+
+
+def _to_start_with(digest: Digest) -> list[Update]:
+    """What was handed in, in house order, each subject's own first and then what is held over."""
+    own = digest.updates.seen_by_editors().with_subject()
+    earlier = Entry.objects.waiting().filter(digest__lt=digest).with_update()
+    by_subject: dict[Subject, list[Update]] = {}
+    for update in (*own, *(entry.update for entry in earlier)):
+        by_subject.setdefault(update.subject, []).append(update)
+    return [update for subject in in_house_order(by_subject) for update in by_subject[subject]]
 
 
 def _at(updates: UpdateQuerySet, anchor: str) -> Update | None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,6 +18,7 @@ from people.models import User
 from people.rights import editors_only
 from weeknotes.content.document import Document
 from weeknotes.desk import composing
+from weeknotes.desk.holding_over import hold_unless_held_over
 from weeknotes.digests.models import Digest
 from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.edits import edit
@@ -102,9 +104,11 @@ class EditPlace(Place):
         """The words that were handed in: a draft is nobody's but its writers'."""
         return update.shown_to_editors
 
+    @transaction.atomic
     def save(self, editor: Editor, *, by: User, start: Callable[[], Document] | None) -> None:
         """Keep the words beside the writers' own, with the reason."""
         (why,) = editor.extra
+        hold_unless_held_over(self.digest, self.update)
         edit(
             digest=self.digest,
             update=self.update,

@@ -15,6 +15,7 @@ class Decision(models.TextChoices):
 
     INCLUDED = "included", "Include"
     LEFT_OUT = "left_out", "Leave out"
+    HELD = "held", "Hold over"
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -31,6 +32,29 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def left_out(self) -> EntryQuerySet:
         """What an editor keeps out of the digest."""
         return self.filter(decision=Decision.LEFT_OUT).order_by("position", "id")
+
+    def held(self) -> EntryQuerySet:
+        """What an editor holds over for the next digest."""
+        return self.filter(decision=Decision.HELD).order_by("position", "id")
+
+    def waiting(self) -> EntryQuerySet:
+        """What is held over and in no later digest yet, the longest held first."""
+        later = Entry.objects.filter(
+            update=models.OuterRef("update"), digest__gt=models.OuterRef("digest")
+        )
+        return self.held().filter(~models.Exists(later)).order_by("digest", "position", "id")
+
+    def held_words(self) -> str:
+        """What the writers of the update of these entries are told of its being held over."""
+        entries = list(self.select_related("digest").order_by("digest"))
+        if not any(entry.decision == Decision.HELD for entry in entries):
+            return ""
+        last = entries[-1]
+        if last.decision == Decision.HELD:
+            return "Held over for the next digest."
+        if last.decision == Decision.INCLUDED:
+            return f"Held over: it goes into the digest of {last.digest.period}."
+        return "Held over, and left out of the digest after."
 
     def changed_since(self, version: int) -> EntryQuerySet:
         """What was decided or moved after the digest stood at this version."""

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from ddat.prose import heading_html
 from weeknotes.content.document import Document, RagColour
 from weeknotes.content.html import rag_html
-from weeknotes.desk.composing import new_not_in_yet
+from weeknotes.desk.composing import new_not_in_yet, standing_in
+from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Revision, Update, UpdateState
 
@@ -27,6 +28,7 @@ def minutes_to_read(words: int) -> int:
 class Row:
     """One update on the desk: what it says, its place, and the anchors above and below it."""
 
+    digest: Digest
     update: Update
     document: Document
     number: int = 0
@@ -37,7 +39,13 @@ class Row:
     @property
     def anchor(self) -> str:
         """Its place on the digest's page, and in the desk's addresses."""
-        return self.update.anchor
+        return self.update.anchor_in(self.digest)
+
+    @property
+    def held_over_from(self) -> str:
+        """Its true period, where it is held over from an earlier digest; else nothing."""
+        is_held_over = self.update.is_held_over_in(self.digest)
+        return str(self.update.digest.period) if is_held_over else ""
 
     @property
     def can_be_edited(self) -> bool:
@@ -85,6 +93,7 @@ class Order:
     included: list[Row]
     new: list[Row]
     left_out: list[Row]
+    held: list[Row]
     says: Mapping[int, Document]
 
     @property
@@ -130,31 +139,32 @@ class Order:
 
 def order_of(digest: Digest) -> Order:
     """Read the order of a digest; it costs the same however many updates there are."""
-    handed_in = digest.updates.seen_by_editors() | digest.updates.notes()
+    handed_in = standing_in(digest).seen_by_editors() | digest.updates.notes()
     shown = list(Revision.objects.shown_of(handed_in).select_related("made_by"))
     says = {r.update_id: r.document.told for r in shown}
     editors = {r.update_id: r.made_by.name for r in shown if r.is_edit}
-    notes = _rows(digest.updates.notes().with_subject(), says, editors)
-    entries = digest.entries.with_update()
+    placed: dict[str, list[Update]] = {decision: [] for decision in Decision.values}
+    for entry in digest.entries.with_update().order_by("position", "id"):
+        placed[entry.decision].append(entry.update)
+
+    def rows(updates: Iterable[Update]) -> list[Row]:
+        # What was handed in after its words were read comes with the next look.
+        return [
+            Row(digest=digest, update=u, document=says[u.pk], edited_by=editors.get(u.pk, ""))
+            for u in updates
+            if u.pk in says
+        ]
+
+    notes = rows(digest.updates.notes().with_subject())
     order = Order(
         note=notes[0] if notes else None,
-        included=_rows((entry.update for entry in entries.included()), says, editors),
-        new=_rows(new_not_in_yet(digest), says, editors),
-        left_out=_rows((entry.update for entry in entries.left_out()), says, editors),
+        included=rows(placed[Decision.INCLUDED]),
+        new=rows(new_not_in_yet(digest)),
+        left_out=rows(placed[Decision.LEFT_OUT]),
+        held=rows(placed[Decision.HELD]),
         says=says,
     )
     return replace(order, included=_numbered(order.included, start=1 + order.is_note_in))
-
-
-def _rows(
-    updates: Iterable[Update], says: Mapping[int, Document], editors: Mapping[int, str]
-) -> list[Row]:
-    """A row each; what was handed in after its words were read comes with the next look."""
-    return [
-        Row(update=u, document=says[u.pk], edited_by=editors.get(u.pk, ""))
-        for u in updates
-        if u.pk in says
-    ]
 
 
 def _numbered(rows: list[Row], *, start: int) -> list[Row]:

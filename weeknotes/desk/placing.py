@@ -51,18 +51,18 @@ def start_composing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Move an update before or after another one."""
-    update = handed_in_or_404(slug, anchor)
+    digest, update = handed_in_or_404(slug, anchor)
     form = MoveForm(request.POST)
     if not form.is_valid():
         raise BadRequest("An update moves before or after another, from an order that was seen.")
     (side, beside), seen = form.beside(), form.cleaned_data["seen"]
-    other = composing.handed_in(update.digest, beside)
+    other = composing.handed_in(digest, beside)
 
     def act() -> None:
         if other is None:
             raise DeskRefused("The update beside it is no longer in the digest.")
         moving.move(
-            digest=update.digest,
+            digest=digest,
             update=update,
             side=side,
             other=other,
@@ -70,29 +70,31 @@ def move(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
             seen=seen,
         )
 
-    return _answer(request, update, act, seen=seen, done="moved to position")
+    return _answer(request, digest, update, act, seen=seen, done="moved to position")
 
 
 @editors_only
 @require_POST
 def decide(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """Include an update, or leave it out."""
-    update = handed_in_or_404(slug, anchor)
+    """Include an update, leave it out, or hold it over for the next digest."""
+    digest, update = handed_in_or_404(slug, anchor)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        raise BadRequest("An update is included or left out, from a desk that was seen.")
+        raise BadRequest("An update is included, left out or held over, from a desk that was seen.")
     decision, seen = Decision(form.cleaned_data["decision"]), form.cleaned_data["seen"]
 
     def act() -> None:
         composing.decide(
-            digest=update.digest, update=update, decision=decision, by=signed_in(request), seen=seen
+            digest=digest, update=update, decision=decision, by=signed_in(request), seen=seen
         )
 
-    return _answer(request, update, act, seen=seen, done="is included at position", to=decision)
+    done = "is included at position"
+    return _answer(request, digest, update, act, seen=seen, done=done, to=decision)
 
 
 def _answer(
     request: HttpRequest,
+    digest: Digest,
     update: Update,
     act: Callable[[], None],
     *,
@@ -101,7 +103,7 @@ def _answer(
     to: Decision | None = None,
 ) -> HttpResponse:
     """Act, and lead back to the update's row; 409 with the desk as it is if others were first."""
-    digest, by = update.digest, signed_in(request)
+    by = signed_in(request)
     try:
         act()
     except ChangedMeanwhile as refusal:
@@ -118,7 +120,10 @@ def _answer(
     else:
         order = order_of(digest)
         place, heading = order.place_of(update), heading_in(order, update)
-        now = f"{heading} {done} {place} of {order.places}" if place else f"{heading} is left out"
+        not_in = "held over for the next digest" if to == Decision.HELD else "left out"
+        now = f"{heading} {done} {place} of {order.places}" if place else f"{heading} is {not_in}"
         afterword = meanwhile(changes_since(digest, seen), order, to=by)
         messages.success(request, f"{now}. {afterword}" if afterword else now)
-    return redirect(f"{reverse('weeknotes:desk_digest', args=[digest.slug])}#o-{update.anchor}")
+    return redirect(
+        f"{reverse('weeknotes:desk_digest', args=[digest.slug])}#o-{update.anchor_in(digest)}"
+    )

@@ -10,7 +10,7 @@ from weeknotes.desk.models import Decision, Entry
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Update
 
-DID = {Decision.INCLUDED: "included", Decision.LEFT_OUT: "left out"}
+DID = {Decision.INCLUDED: "included", Decision.LEFT_OUT: "left out", Decision.HELD: "held over"}
 
 
 class DeskRefused(Exception):

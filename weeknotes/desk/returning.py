@@ -18,7 +18,7 @@ from weeknotes.digests.models import Digest
 from weeknotes.updates.forms.question import QuestionForm
 from weeknotes.updates.models import Update
 from weeknotes.updates.rendering import html_of
-from weeknotes.updates.returning import ReturnRefused, return_to_writers
+from weeknotes.updates.returning import ReturnRefused
 
 
 @editors_only
@@ -31,21 +31,22 @@ def question(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     if update is None:
         raise Http404
     if request.method != "POST":
-        if digest.is_published or update.is_returned:
+        if not composing.is_returnable(digest, update):
             return redirect("weeknotes:desk_update", slug, anchor)
-        return _page(request, update, QuestionForm(initial={"version": update.version}))
+        return _page(request, digest, update, QuestionForm(initial={"version": update.version}))
     form = QuestionForm(request.POST)
     if "version" in form.errors:
         raise BadRequest("What the editor saw cannot be read.")
     if not form.is_valid():
-        return _page(request, update, form, status=422)
+        return _page(request, digest, update, form, status=422)
     said = form.cleaned_data
     try:
-        return_to_writers(update=update, by=signed_in(request), **said)
+        composing.give_back(digest=digest, update=update, by=signed_in(request), **said)
     except ReturnRefused as refusal:
-        return _page(request, update, _again(update, said["question"], str(refusal)), status=409)
+        again = _again(update, said["question"], str(refusal))
+        return _page(request, digest, update, again, status=409)
     messages.success(request, f"{update.house_heading} is returned with your question.")
-    return redirect(f"{reverse('weeknotes:desk_digest', args=[slug])}#o-{update.anchor}")
+    return redirect(f"{reverse('weeknotes:desk_digest', args=[slug])}#o-{update.anchor_in(digest)}")
 
 
 def _again(update: Update, question: str, refusal: str) -> QuestionForm:
@@ -56,16 +57,16 @@ def _again(update: Update, question: str, refusal: str) -> QuestionForm:
 
 
 def _page(
-    request: HttpRequest, update: Update, form: QuestionForm, *, status: int = 200
+    request: HttpRequest, digest: Digest, update: Update, form: QuestionForm, *, status: int = 200
 ) -> HttpResponse:
     """The form above the words it is about; words taken back are their writers' alone."""
     document = Document() if update.is_draft else update.shown_to_editors.document
     context = {
-        "digest": update.digest,
-        "row": Row(update=update, document=document),
+        "digest": digest,
+        "row": Row(digest=digest, update=update, document=document),
         "form": form,
-        "can_return": not (update.digest.is_published or update.is_open),
+        "can_return": composing.is_returnable(digest, update),
         "questions": update.questions.with_people(),
-        "html": "" if update.is_draft else mark_safe(html_of(update, document)),
+        "html": "" if update.is_draft else mark_safe(html_of(update, document, digest=digest)),
     }
     return render(request, "weeknotes/desk/question.html", context, status=status)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ddat import clock
 from people.models import User
 from weeknotes.desk.models import Decision
-from weeknotes.desk.order import Order, Row
+from weeknotes.desk.order import Order
 from weeknotes.desk.refusing import Change
 from weeknotes.updates.models import Update
 
@@ -37,7 +37,7 @@ class Told:
 def heading_in(order: Order, update: Update) -> str:
     """The heading an update stands under on the desk."""
     document = order.says.get(update.pk)
-    return Row(update=update, document=document).heading if document else update.house_heading
+    return (document and document.heading) or update.house_heading
 
 
 def in_words(changes: Iterable[Change], order: Order, *, to: User) -> list[str]:

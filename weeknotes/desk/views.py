@@ -69,29 +69,30 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Read one update that was handed in, as it will be printed."""
-    update = handed_in_or_404(slug, anchor)
-    latest, entry = update.shown_to_editors, update.entries.first()
+    digest, update = handed_in_or_404(slug, anchor)
+    latest, entry = update.shown_to_editors, digest.entries.filter(update=update).first()
     document, handed_in = latest.document, update.original or latest
     context = {
-        "digest": update.digest,
-        "row": Row(update=update, document=document),
+        "digest": digest,
+        "row": Row(digest=digest, update=update, document=document),
         "latest": handed_in,
         "handed_in_words": clock.moment(handed_in.made_at),
         "edits": edits_of(update),
         "questions": update.questions.with_people(),
+        "is_returnable": composing.is_returnable(digest, update),
         "decision": entry.decision if entry else "",
-        "html": mark_safe(html_of(update, document)),
+        "html": mark_safe(html_of(update, document, digest=digest)),
     }
     return render(request, "weeknotes/desk/update.html", context)
 
 
-def handed_in_or_404(slug: str, anchor: str) -> Update:
-    """An update that was handed in; a draft is to editors as if it did not exist."""
+def handed_in_or_404(slug: str, anchor: str) -> tuple[Digest, Update]:
+    """A digest and what was handed in to it; a draft is to editors as if it did not exist."""
     digest = get_object_or_404(Digest, slug=slug)
     update = composing.handed_in(digest, anchor)
     if update is None:
         raise Http404
-    return update
+    return digest, update
 
 
 def desk_page(

@@ -23,6 +23,7 @@ from weeknotes.updates.rendering import html_of
 class Piece:
     """One update as it will be read."""
 
+    digest: Digest
     update: Update
     revision: Revision
     document: Document
@@ -31,7 +32,13 @@ class Piece:
     @property
     def anchor(self) -> str:
         """Its place on the page."""
-        return self.update.anchor
+        return self.update.anchor_in(self.digest)
+
+    @property
+    def held_over_from(self) -> str:
+        """Its true period in words, where it is held over from an earlier digest; else nothing."""
+        is_held_over = self.update.is_held_over_in(self.digest)
+        return str(self.update.digest.period) if is_held_over else ""
 
     @property
     def heading(self) -> str:
@@ -104,6 +111,7 @@ class Article:
                     "anchor": piece.anchor,
                     "subject": piece.update.subject.name,
                     "document": replace(piece.document, heading=piece.heading).to_json(),
+                    **_held_over(piece),
                 }
                 for piece in self.pieces
             ],
@@ -120,14 +128,22 @@ def compose_article(digest: Digest) -> Article:
             Update.objects.filter(pk__in=[update.pk for update in updates])
         )
     }
-    pieces = (_piece(update, revisions[update.pk]) for update in updates)
+    pieces = (_piece(digest, update, revisions[update.pk]) for update in updates)
     return Article(digest, tuple(piece for piece in pieces if piece.document.has_words))
 
 
-def _piece(update: Update, revision: Revision) -> Piece:
+def _piece(digest: Digest, update: Update, revision: Revision) -> Piece:
     document = revision.document.told
-    html = html_of(update, document)
-    return Piece(update=update, revision=revision, document=document, html=html)
+    html = html_of(update, document, digest=digest)
+    return Piece(digest=digest, update=update, revision=revision, document=document, html=html)
+
+
+def _held_over(piece: Piece) -> dict[str, Any]:
+    """From which days a piece is held over, for the record; of others nothing is said."""
+    if not piece.held_over_from:
+        return {}
+    home = piece.update.digest
+    return {"held_over_from": [home.covers_from.isoformat(), home.covers_to.isoformat()]}
 
 
 def _hash(html: str) -> str:

@@ -125,7 +125,8 @@ class PublishedUpdate(models.Model):
     )
     update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="published_updates")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    # Whom it is of and when its digest was due out, once more: so the newest is found at once.
+    # Whom it is of, once more, and when the digest that it was written for was due out and which
+    # days that covers: what is held over stands in the records where it belongs.
     team = models.ForeignKey(
         Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -133,6 +134,8 @@ class PublishedUpdate(models.Model):
         Project, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     due_on = models.DateField()
+    covers_from = models.DateField()
+    covers_to = models.DateField()
     position = models.PositiveIntegerField()
     anchor = models.CharField(max_length=120)
     heading = models.CharField(max_length=300)
@@ -164,6 +167,19 @@ class PublishedUpdate(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is read: its place in the digest."""
         return f"{self.publication.digest.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def period(self) -> str:
+        """The days it tells of, in words; held over, they are not its digest's."""
+        return clock.period(self.covers_from, self.covers_to)
+
+    @property
+    def told_in(self) -> str:
+        """The days of the digest it stands in, and from which it is held over, if it is."""
+        digest = self.publication.digest
+        if (self.covers_from, self.covers_to) == (digest.covers_from, digest.covers_to):
+            return str(digest.period)
+        return f"{digest.period}, held over from {self.period}"
 
     @property
     def came_out_on(self) -> date:

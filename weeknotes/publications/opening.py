@@ -51,14 +51,24 @@ def period_html(digest: Digest) -> SafeString:
 
 
 def _glance(pieces: Sequence[Piece]) -> SafeString | str:
-    projects = [piece for piece in pieces if piece.update.project_id]
+    own = {piece.update.project_id for piece in pieces if not piece.held_over_from}
+    projects = [
+        piece
+        for piece in pieces
+        if piece.update.project_id
+        # Of one that tells how it stands now, nobody asks how it stood before.
+        if not piece.held_over_from or piece.update.project_id not in own
+    ]
     if not projects:
         return ""
-    rows = ((piece.anchor, heading_html(piece.heading), _standing(piece)) for piece in projects)
+    rows = (
+        (piece.anchor, heading_html(piece.heading), _held_over(piece), _standing(piece))
+        for piece in projects
+    )
     return format_html(
         '<section class="glance" aria-labelledby="glance-h"><h2 id="glance-h">Status at a glance'
         "</h2><ul>{}</ul></section>",
-        format_html_join("", '<li><a href="#{}">{}</a>{}</li>', rows),
+        format_html_join("", '<li><a href="#{}">{}{}</a>{}</li>', rows),
     )
 
 
@@ -73,13 +83,26 @@ def _standing(piece: Piece) -> SafeString:
 
 def _contents(pieces: Sequence[Piece]) -> SafeString:
     rows = (
-        (piece.anchor, heading_html(piece.heading), _mark(piece.document.rag)) for piece in pieces
+        (
+            piece.anchor,
+            heading_html(piece.heading),
+            _held_over(piece),
+            _mark(piece.document.rag),
+        )
+        for piece in pieces
     )
     return format_html(
         '<nav class="toc" aria-labelledby="toc-h"><h2 id="toc-h">In this digest</h2><ol>{}</ol>'
         "</nav>",
-        format_html_join("", '<li><a href="#{}">{}{}</a></li>', rows),
+        format_html_join("", '<li><a href="#{}">{}{}{}</a></li>', rows),
     )
+
+
+def _held_over(piece: Piece) -> SafeString | str:
+    """From which days it is, beside the heading that leads to it."""
+    if not piece.held_over_from:
+        return ""
+    return format_html(' <span class="was">held over from {}</span>', piece.held_over_from)
 
 
 def _mark(rag: Rag | None) -> SafeString | str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -10,14 +11,16 @@ from django.db.models import F
 
 from ddat import clock
 from people.models import Event, User
+from weeknotes.desk.composing import SLUG, standing_in
 from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.publications.article import Article, Piece, compose_article
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.publications.telling import tell
-from weeknotes.updates.models import Revision, UpdateState
+from weeknotes.updates.models import HELD, Revision, Update, UpdateQuerySet, UpdateState
 
 DETAILS = ("title", "summary", "dates")
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class PublishingRefused(Exception):
@@ -79,7 +82,9 @@ def put_in(publication: Publication, piece: Piece, position: int) -> None:
         revision=piece.revision,
         team=piece.update.team,
         project=piece.update.project,
-        due_on=publication.digest.due_on,
+        due_on=piece.update.digest.due_on,
+        covers_from=piece.update.digest.covers_from,
+        covers_to=piece.update.digest.covers_to,
         position=position,
         anchor=piece.anchor,
         heading=piece.heading,
@@ -93,7 +98,11 @@ def changes_between(seen: Mapping[str, str], article: Article) -> list[str]:
     now = article.manifest
     if not seen.keys() & now.keys():
         return ["The digest is no longer as it was in your preview."]
-    known = {u.anchor: u.house_heading for u in article.digest.updates.with_subject()}
+    digest = article.digest
+    known = {
+        update.anchor_in(digest): update.house_heading
+        for update in _known_to(digest, seen).with_subject().select_related("digest")
+    }
     names = {**known, **{piece.anchor: piece.heading for piece in article.pieces}}
     changes = [
         f"The {detail} changed."
@@ -110,6 +119,13 @@ def changes_between(seen: Mapping[str, str], article: Article) -> list[str]:
     if [a for a in seen if a in now] != [a for a in now if a in seen]:
         changes.append("The order changed.")
     return changes or ["The digest is no longer as it was in your preview."]
+
+
+def _known_to(digest: Digest, seen: Iterable[str]) -> UpdateQuerySet:
+    """What stands in a digest, and what was held over into it when its preview was seen."""
+    held = {anchor.removeprefix(HELD)[:SLUG] for anchor in seen if anchor.startswith(HELD)}
+    days = [slug for slug in held if DAY.fullmatch(slug)]
+    return standing_in(digest) | Update.objects.filter(digest__slug__in=days)
 
 
 def _leave_out_returned(digest: Digest, *, by: User, at: datetime) -> None:

@@ -176,8 +176,8 @@ def _reading(reading: Any, before: Decimal | None, told: PublishedUpdate) -> Rea
 
 
 def _period(from_on: date | None, to_on: date | None, told: PublishedUpdate) -> str:
-    """The days it is from, or those its digest covers."""
-    words = period_words(from_on, to_on) or told.publication.digest.period
+    """The days it is from, or those its update tells of."""
+    words = period_words(from_on, to_on) or told.period
     return words[:1].upper() + words[1:]
 
 

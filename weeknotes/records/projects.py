@@ -68,7 +68,7 @@ def rows_of(standings: Sequence[Standing]) -> Iterator[list[object]]:
             one.rated.came_out_on if one.rated else None,
             one.writers_words,
             one.reason,
-            one.told.publication.digest.period if one.told else "",
+            one.told.told_in if one.told else "",
             one.told.came_out_on if one.told else None,
         ]
 

@@ -37,8 +37,8 @@ class Story:
 
     @property
     def period(self) -> str:
-        """The days its digest covers."""
-        return str(self.told.publication.digest.period)
+        """The days it tells of."""
+        return str(self.told.period)
 
     @property
     def state(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, F, Value, When, Window
@@ -67,11 +68,11 @@ def strands_of(subject: Subject) -> Strands:
     own = list(subject.workstreams.active()) if isinstance(subject, Project) else []
     readings = _newest_readings(subject, own)
     where = PublishedUpdate.objects.with_digest().in_bulk({r.published_update_id for r in readings})
-    last = max(where.values(), key=lambda told: (told.due_on, told.publication_id), default=None)
+    last = max(where.values(), key=_when, default=None)
 
     def strand(name: str, reading: Any) -> Strand:
         told = where[reading.published_update_id] if reading else None
-        is_older = told and last and told.publication_id != last.publication_id
+        is_older = told and last and _when(told) != _when(last)
         return _strand(name, reading, told if is_older else None)
 
     of_ours = {reading.workstream_id: reading for reading in readings}
@@ -104,6 +105,11 @@ def risks_of(subject: Subject) -> Risks | None:
         rows=tuple(_risk(row) for row in rows if not row.is_nil_return),
         nil_returns=tuple(prose.inline_html(row.text) for row in rows if row.is_nil_return),
     )
+
+
+def _when(told: PublishedUpdate) -> tuple[date, int]:
+    """When it was told: one digest may tell of two weeks, where one is held over."""
+    return told.due_on, told.publication_id
 
 
 def _newest_readings(subject: Subject, own: list[Workstream]) -> list[Any]:

@@ -17,6 +17,7 @@ from weeknotes.digests.subjects import Subject, anchor_of
 from weeknotes.updates.addresses import address_of
 
 NOTE_ANCHOR = "note"
+HELD = "held-"
 NOTE_HEADING = "Director’s weeknote"
 
 
@@ -60,6 +61,11 @@ class UpdateQuerySet(models.QuerySet["Update"]):
     def drafts(self) -> UpdateQuerySet:
         """What is still being written, by its contributors alone."""
         return self.filter(state=UpdateState.DRAFT, is_note=False)
+
+    def telling_held(self) -> UpdateQuerySet:
+        """Each with `is_held`: whether an editor held it over, out of the digest it is for."""
+        held = Update.objects.filter(pk=models.OuterRef("pk"), entries__decision="held")
+        return self.annotate(is_held=models.Exists(held))
 
     def with_subject(self) -> UpdateQuerySet:
         """Each with its team or project at hand."""
@@ -118,6 +124,19 @@ class Update(models.Model):
     def anchor(self) -> str:
         """Its permanent place on the digest's page."""
         return NOTE_ANCHOR if self.is_note else anchor_of(self.subject)
+
+    def is_held_over_in(self, digest: Digest) -> bool:
+        """Whether it stands there though it was written for an earlier digest."""
+        return self.digest_id != digest.pk
+
+    def anchor_in(self, digest: Digest) -> str:
+        """Its permanent place in a digest; held over it has one of its own, with its digest's day.
+
+        So it never stands where the subject's update for that digest does: "held-2026-05-18-…".
+        """
+        if self.is_held_over_in(digest):
+            return f"{HELD}{self.digest.slug}-{self.anchor}"
+        return self.anchor
 
     @property
     def house_heading(self) -> str:

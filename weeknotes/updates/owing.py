@@ -18,6 +18,7 @@ from weeknotes.updates.addresses import address_of
 from weeknotes.updates.models import Revision, Update, UpdateQuerySet, UpdateState
 
 LATELY = 10
+HELD_WORDS = "held over for the next digest"
 STATES = {
     "todo": "Not started",
     "late": "Late",
@@ -65,6 +66,11 @@ class Owed:
         return f"Draft saved {clock.lately(self.saved_at)}"
 
     @property
+    def held_words(self) -> str:
+        """That an editor holds it over for the next digest, or nothing."""
+        return HELD_WORDS if getattr(self.update, "is_held", False) else ""
+
+    @property
     def address(self) -> str:
         """Where it is written."""
         return address_of(self.digest, self.subject)
@@ -110,7 +116,7 @@ def written_before(person: User) -> list[tuple[Update, str]]:
     handed_in = Update.objects.seen_by_editors().filter(
         _about(mine), digest__in=Digest.objects.published()
     )
-    newest_first = handed_in.select_related("digest").with_subject()
+    newest_first = handed_in.select_related("digest").with_subject().telling_held()
     lately = list(newest_first.order_by("-digest__due_on", "id")[:LATELY])
     edited = _edit_words(_latest_of(Update.objects.filter(pk__in=[one.pk for one in lately])))
     return [(one, edited.get(one.pk, "")) for one in lately]
@@ -136,7 +142,7 @@ def _about(subjects: Sequence[Subject]) -> Q:
 def _standing(expected: Mapping[Digest, list[Subject]], updates: UpdateQuerySet) -> list[Owed]:
     """Where each expected update stands, and any other of these, in two queries."""
     begun: dict[int, dict[Subject, Update]] = {}
-    for one in updates.with_subject():
+    for one in updates.with_subject().telling_held():
         begun.setdefault(one.digest_id, {})[one.subject] = one
     latest = _latest_of(updates)
     saved, edited = {one.update_id: one.made_at for one in latest}, _edit_words(latest)

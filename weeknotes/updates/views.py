@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -155,9 +156,17 @@ def _standing(request: HttpRequest, place: Place, update: Update | None) -> Http
         "words": _words(update),
         "question": question_open(update) if update else None,
         "edits": edits_of(update) if update and not update.is_open else [],
-        "was_published": update is not None and update.published_updates.exists(),
+        "published": _published(update),
+        "held_words": update.entries.held_words() if update else "",
     }
     return render(request, "weeknotes/updates/standing.html", context)
+
+
+def _published(update: Update | None) -> Any:
+    """Where it was published, if it was: what is held over is read in a later digest."""
+    if update is None:
+        return None
+    return update.published_updates.current().with_digest().first()
 
 
 def _words(update: Update | None) -> str:

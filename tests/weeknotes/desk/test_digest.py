@@ -108,6 +108,7 @@ def test_composing_shows_the_digest_in_order(
                 (f"Down: {name}", name != "Desk", ""),
                 (f"Include: {name}", True, "true"),
                 (f"Leave out: {name}", True, "false"),
+                (f"Hold over: {name}", True, "false"),
             ]
             for name in ("Web", "Data", "Desk")
         ),
@@ -136,10 +137,12 @@ def test_new_and_left_out_stand_apart(as_editor: Client, digest: Digest) -> None
     assert buttons(page.select_one("#o-project-late")) == [
         ("Include: Late", True, "false"),
         ("Leave out: Late", True, "false"),
+        ("Hold over: Late", True, "false"),
     ]
     assert buttons(page.select_one("#o-team-web")) == [
         ("Include: Web", True, "false"),
         ("Leave out: Web", True, "true"),
+        ("Hold over: Web", True, "false"),
     ]
 
 
@@ -213,5 +216,5 @@ def test_desk_costs_the_same_however_many(
     elif state == "published":
         put_out(digest)
 
-    with django_assert_num_queries({"collecting": 13, "composing": 14, "published": 9}[state]):
+    with django_assert_num_queries({"collecting": 12, "composing": 13, "published": 8}[state]):
         as_editor.get(ADDRESS)

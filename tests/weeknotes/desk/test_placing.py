@@ -180,9 +180,14 @@ def test_one_update_reads_as_it_will_be_printed(as_editor: Client, digest: Diges
 @pytest.mark.parametrize(
     ("decision", "words", "pressed"),
     [
-        ("", "It is new, and not in the digest yet.", ["false", "false"]),
-        ("included", "It is in the digest.", ["true", "false"]),
-        ("left_out", "It is left out. Its words are kept.", ["false", "true"]),
+        ("", "It is new, and not in the digest yet.", ["false", "false", "false"]),
+        ("included", "It is in the digest.", ["true", "false", "false"]),
+        ("left_out", "It is left out. Its words are kept.", ["false", "true", "false"]),
+        (
+            "held",
+            "It is held over: not in this digest, but in the next.",
+            ["false", "false", "true"],
+        ),
     ],
 )
 def test_one_update_is_placed_where_it_is_read(
@@ -347,7 +352,7 @@ def test_moving_costs_the_same_however_many(
     data = composed.updates.get(project__name="Data")
     moving.move(digest=composed, update=data, side="after", other=update, by=bea)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(26):
         assert as_editor.post(f"{ADDRESS}updates/project-data/position/", stale).status_code == 409
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         as_editor.post(f"{ADDRESS}updates/project-data/position/", seen(before="team-web"))

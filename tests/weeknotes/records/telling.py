@@ -125,7 +125,7 @@ def _piece(
         sealed_by=editor(),
         sealed_at=at,
     )
-    return Piece(update=update, revision=revision, document=said, html="")
+    return Piece(digest=digest, update=update, revision=revision, document=said, html="")
 
 
 def listed(response: HttpResponse) -> list[str]:

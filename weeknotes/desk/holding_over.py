@@ -1,0 +1,52 @@
+"""Holding over: what one digest leaves to the next, and how the two stay in step."""
+
+from __future__ import annotations
+
+from people.holding import hold as hold_rows
+from weeknotes.desk.models import Entry
+from weeknotes.desk.refusing import DeskRefused
+from weeknotes.digests.models import Digest, DigestState
+from weeknotes.updates.models import Update
+from weeknotes.updates.writing import WritingRefused
+
+
+def hold_later(digest: Digest) -> list[Digest]:
+    """The digests after this one that are not published, in order, kept as they are till the end.
+
+    Whoever starts composing or publishes one of them comes before or after; the digest itself is
+    held first, so that they are taken in one order.
+    """
+    return hold_rows(Digest.objects.unpublished().filter(pk__gt=digest.pk))
+
+
+def hold_unless_held_over(digest: Digest, update: Update) -> None:
+    """Hold the digest in which an editor changes an update's words till the transaction ends.
+
+    Raises WritingRefused for what it holds over: the words are printed in the digest after, so
+    that one's desk is where they are changed.
+    """
+    digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
+    if digest.entries.held().filter(update=update).exists():
+        raise WritingRefused(
+            "This update is held over. Edit it on the desk of the digest that it goes into. "
+            "Your words were not saved: copy what you need."
+        )
+
+
+def take_out(entry: Entry, later: list[Digest]) -> None:
+    """Take an update that was held over out of the digests after, which are held.
+
+    Raises DeskRefused when one of them is published: what becomes of it is decided there.
+    """
+    after = Entry.objects.filter(update=entry.update_id, digest__gt=entry.digest_id)
+    following = list(after.select_related("digest").order_by("digest"))
+    known = {digest.pk for digest in later}
+    gone = next((one.digest for one in following if one.digest_id not in known), None)
+    if gone:
+        raise DeskRefused(
+            f"It was held over, and the digest of {gone.period} is published since. "
+            "It can no longer come into this one."
+        )
+    for one in following:
+        one.digest.touch()
+        one.delete()
