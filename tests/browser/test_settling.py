@@ -117,3 +117,18 @@ def stand_in(database: Path, email: str, project: str) -> None:
             (email, project),
         )
     connection.close()
+
+
+def test_no_update_beside_newer_words(open_page: OpenPage, made: Made, check_page: Check) -> None:
+    where = f"/updates/{made.known['collecting']}/projects/frontline-services/"
+    page = open_page(f"{where}no-update/", email=CONTRIBUTOR)
+    other = open_page(where, email=CONTRIBUTOR)
+    lines_of(other).fill("Came first")
+    press(other, "Save draft")
+    expect_said(other, f"{FRONTLINE}: saved.")
+    page.get_by_label("Why is there no update?").fill("Nobody is in")
+    assert answer_to_pressing(page, "Submit: no update this week").status == 409
+    expect(region(page, "What is saved now")).to_contain_text("Came first")
+    check_page(page)
+    press(page, "Submit: no update this week", times=2)
+    expect_said(page, f"{FRONTLINE}: no update this week.")

@@ -134,7 +134,7 @@ def test_words_saved_since_are_not_set_aside(reason: Sheet, pen: Pen, version: s
 
     assert (response.status_code, everything()) == (409, before)
     assert reason.fields["lines"] == REASON.replace("\n", "\r\n")
-    assert spoken(reason.page.select_one(".rail .prose")) == "Newer words."
+    assert spoken(reason.page.select_one(".next .prose")) == "Newer words."
 
 
 def test_reason_sent_again_keeps_the_newer_words_beside_it(reason: Sheet, pen: Pen) -> None:
