@@ -1,6 +1,6 @@
 """Questions that every request asks: their SQL is made once, and only their values change.
 
-Making a question's SQL out of a QuerySet costs several times what the database needs to answer it
+Making a question's SQL out of a QuerySet costs many times what the database needs to answer it
 (docs/decisions/0015). The rule stays in the QuerySet; what Django made of it is kept, thread by
 thread, as long as the process lives.
 """
@@ -8,13 +8,11 @@ thread, as long as the process lives.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, QuerySet, Value
-
-Row = tuple[Any, ...]
 
 
 class Asked(Value):
@@ -33,28 +31,34 @@ class Asked(Value):
 
 
 class Prepared:
-    """A question in `values_list`, made by a function when it is first asked."""
+    """A question, given by a function that makes its QuerySet when it is first asked."""
 
     def __init__(self, make: Callable[[], QuerySet[Any, Any]]) -> None:
         self._make = make
-        self._made = threading.local()
+        self._own = threading.local()
 
-    def __call__(self, **values: Any) -> Iterable[Row]:
-        """Ask it with these values."""
-        sql, params, compiler = self._sql()
-        given = [
-            param.given(values, compiler.connection) if isinstance(param, Asked) else param
-            for param in params
-        ]
-        with compiler.connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            rows: Iterable[Row] = compiler.results_iter([cursor.fetchall()], tuple_expected=True)
-        return rows
+    def __call__(self, **values: Any) -> list[Any]:
+        """Ask it with these values: the objects or tuples of its QuerySet."""
+        kept = getattr(self._own, "kept", None)
+        if kept is None or kept.compiler.connection is not connections[DEFAULT_DB_ALIAS]:
+            kept = self._own.kept = _Kept(self._make())
+        return kept.ask(values)
 
-    def _sql(self) -> tuple[str, Iterable[Any], Any]:
-        """The SQL, its parameters, and what turns the engine's rows into Python's."""
-        made = getattr(self._made, "sql", None)
-        if made is None or made[2].connection is not connections[DEFAULT_DB_ALIAS]:
-            compiler = self._make().query.get_compiler(DEFAULT_DB_ALIAS)
-            made = self._made.sql = (*compiler.as_sql(), compiler)
-        return made
+
+class _Kept:
+    """A QuerySet with its SQL; Django's own code asks it and makes objects of the answer."""
+
+    def __init__(self, queryset: Any) -> None:
+        self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, self._params = self.compiler.as_sql()
+        queryset.query.get_compiler = lambda *args, **kwargs: self.compiler
+        self._rows = queryset._iterable_class(queryset)  # noqa: SLF001 (what iterating it does)
+
+    def ask(self, values: dict[str, Any]) -> list[Any]:
+        connection = self.compiler.connection
+        given = tuple(
+            param.given(values, connection) if isinstance(param, Asked) else param
+            for param in self._params
+        )
+        self.compiler.as_sql = lambda *args, **kwargs: (self._sql, given)
+        return list(self._rows)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigAutoField, DateTimeField
 
 from ddat import clock
@@ -28,25 +27,14 @@ class PortalBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
 
     def get_user(self, user_id: int) -> "User | None":
         """The signed-in person with their roles, in one query."""
-        people: type[User] = get_user_model()
-        for values in _by_number(pk=user_id, now=clock.now()):
-            *columns, is_editor, is_admin = values
-            user: Any = people.from_db(DEFAULT_DB_ALIAS, _columns(people), columns)
-            user.has_editor_grant, user.has_admin_grant = is_editor, is_admin
-            return user if self.user_can_authenticate(user) else None
-        return None
+        found: list[User] = _with_rights(pk=user_id, now=clock.now())
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
 
 
-def _columns(people: "type[User]") -> list[str]:
-    fields = people._meta.concrete_fields  # noqa: SLF001 (documented)
-    return [field.attname for field in fields]
-
-
-def _with_rights() -> Any:
+def _by_number() -> Any:
     people: type[User] = get_user_model()
     found = people.objects.with_rights(at=Asked("now", DateTimeField()))
-    found = found.filter(pk=Asked("pk", BigAutoField())).order_by()
-    return found.values_list(*_columns(people), "has_editor_grant", "has_admin_grant")
+    return found.filter(pk=Asked("pk", BigAutoField())).order_by()
 
 
-_by_number = Prepared(_with_rights)
+_with_rights = Prepared(_by_number)
