@@ -7,8 +7,10 @@ from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
+from ddat import prose
 from people.models import User
 from tests.factories import directorate
+from tests.hostile.words import HTML, ODD
 from tests.weeknotes.browse import errors_of, read, sent_by, spoken
 from tests.weeknotes.updates.pen import Pen, everything
 from tests.weeknotes.updates.sheet import Sheet
@@ -334,3 +336,24 @@ def test_handing_in_twice_from_the_preview_is_once(sheet: Sheet, pen: Pen) -> No
         assert "submitted" in spoken(read(response).select_one(".flash"))
 
     assert Update.objects.get().version == draft.version + 1
+
+
+# Hostile words
+
+
+def test_hostile_words_of_both_are_shown_escaped_and_kept(
+    sheet: Sheet, pen: Pen, colleague: User
+) -> None:
+    words = [line for line in map(prose.clean_line, [*HTML, *ODD]) if line]
+    theirs = Document(heading=words[0], sections=(TextSection(text="\n".join(words)),))
+    pen.save(theirs, version=0, by=colleague)
+    sheet.hold("text")
+
+    shown = sheet.press("save", heading=words[1], s0__text="\n".join([*words[1:], "Mine"]))
+    tags = {tag.name for pair in sheet.page.select(".side-lines") for tag in pair.find_all()}
+    saved = settle(sheet, heading="theirs", part0="both")
+
+    assert (shown.status_code, saved.status_code, tags) == (409, 302, {"li", "mark"})
+    document = Update.objects.get().latest.document
+    assert document.heading == words[0]
+    assert {*words, "Mine"} - set(document.sections[0].text.split("\n")) == set()
