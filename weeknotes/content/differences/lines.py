@@ -91,10 +91,12 @@ def _replaced(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterato
 
 def _alike(old: Sequence[str], new: Sequence[str], effort: Effort) -> list[tuple[int, int]]:
     """The pairs of alike lines, none crossing another, that have the most in common together."""
+    if not old or not new:
+        return []
     old_words = [Counter(_words(line)) for line in old]
     new_words = [Counter(_words(line)) for line in new]
     work = sum(map(len, old_words)) * (len(new) + 1) + sum(map(len, new_words)) * (len(old) + 1)
-    if not old or not new or not effort.spend(work + len(old) * len(new)):
+    if not effort.spend(work + len(old) * len(new)):
         return []
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     likeness = [[_likeness(one, other) for other in new_words] for one in old_words]

@@ -1,8 +1,8 @@
 """Differences side by side: each text as it reads, with a mark on what the other does not say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ddat import prose
@@ -26,12 +26,14 @@ def _side(lines: Sequence[ChangedLine], own: Change) -> SafeString:
 
 def _row(line: ChangedLine, own: Change) -> str:
     words = (line.old if own is Change.REMOVED else line.new) or ""
-    shown = [piece for piece in line.pieces if piece.change in (Change.SAME, own)]
-    return f"<li{prose.direction(words)}>{''.join(_pieces(shown))}</li>"
+    inner = escape(words) if line.is_same else _pieces(line.pieces, own)
+    return f"<li{prose.direction(words)}>{inner}</li>"
 
 
-def _pieces(pieces: Sequence[Piece]) -> Iterable[str]:
-    for piece in pieces:
-        is_own = piece.change is not Change.SAME
-        words = escape(piece.text)
-        yield f"<mark>{words}</mark>" if is_own else words
+def _pieces(pieces: Sequence[Piece], own: Change) -> str:
+    """The words of one side; what only it says is marked."""
+    return "".join(
+        f"<mark>{escape(piece.text)}</mark>" if piece.change is own else escape(piece.text)
+        for piece in pieces
+        if piece.change in (Change.SAME, own)
+    )
