@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigAutoField, Exists, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ddat.icons import icon
+from ddat.prepared import Asked, Prepared
 from people.models import User
-from weeknotes.digests.models import Digest
+from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions.models import Reaction, ReactionCount, ReactionKind
 
 
@@ -22,6 +23,9 @@ class Standing:
 
     counts: dict[str, int] = field(default_factory=dict)
     chosen: str = ""
+
+
+Standings = dict[int | None, Standing]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,24 +45,36 @@ def target_of(slug: str, anchor: str, heading: str) -> Target:
     return Target(heading=heading, address=reverse("weeknotes:digest_reaction", args=[slug]))
 
 
-def standings(
-    *, digest: Digest, updates: Iterable[int], person: User
-) -> Mapping[int | None, Standing]:
-    """The standing of a digest (key None) and of its updates (by id), in one query."""
-    own = Reaction.objects.filter(person=person, kind=OuterRef("kind"))
-    rows = ReactionCount.objects.filter(
-        Q(digest=digest) | Q(update__in=list(updates)), count__gt=0
-    ).annotate(
-        is_own=Exists(own.filter(digest=OuterRef("digest")))
-        | Exists(own.filter(update=OuterRef("update")))
-    )
-    found: dict[int | None, Standing] = {}
-    for row in rows:
-        standing = found.setdefault(row.update_id, Standing())
-        standing.counts[row.kind] = row.count
-        if row.is_own:
-            standing.chosen = row.kind
+def standings(*, publication: int, person: User) -> Standings:
+    """The standing of a publication's digest (key None) and of its updates (by id), in one query.
+
+    `publication` is its id. What nobody chose is not in it.
+    """
+    found: Standings = {}
+    for update, kind, count, is_own in _counts(publication=publication, person=person.pk):
+        standing = found.setdefault(update, Standing())
+        standing.counts[kind] = count
+        if is_own:
+            standing.chosen = kind
     return found
+
+
+def _counted() -> Any:
+    """The counts of a publication's digest, then those of its updates."""
+    published = PublishedUpdate.objects.filter(publication=Asked("publication", BigAutoField()))
+    publication = Publication.objects.filter(pk=Asked("publication", BigAutoField()))
+    own = Reaction.objects.filter(person=Asked("person", BigAutoField()), kind=OuterRef("kind"))
+    counts = ReactionCount.objects.filter(count__gt=0)
+    of_digest, of_updates = (
+        counts.filter(**{f"{name}__in": these.values(name)})
+        .annotate(is_own=Exists(own.filter(**{name: OuterRef(name)})))
+        .values_list("update", "kind", "count", "is_own")
+        for name, these in (("digest", publication), ("update", published))
+    )
+    return of_digest.union(of_updates, all=True)
+
+
+_counts = Prepared(_counted)
 
 
 def reaction_bar(target: Target, standing: Standing, *, csrf_token: str) -> SafeString:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -18,49 +20,62 @@ from weeknotes.reactions.models import ReactionKind
 from weeknotes.updates.models import Update
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What somebody reacts to, and where it stands."""
+
+    publication: Publication
+    target: Digest | Update
+    anchor: str
+    heading: str
+
+    @property
+    def key(self) -> int | None:
+        """The update's id; None for the whole digest."""
+        return self.target.pk if isinstance(self.target, Update) else None
+
+
 @require_POST
 def set_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpResponse:
     """Like, Love or Haha a digest or one of its updates."""
-    target, heading = _target(slug, anchor)
+    place = _place(slug, anchor)
     kind = request.POST.get("kind", "")
     if kind not in ReactionKind.values:
         raise BadRequest("A reaction is Like, Love or Haha.")
-    reacting.react(target=target, kind=kind, by=signed_in(request))
-    return _answer(request, target, heading, slug=slug, anchor=anchor)
+    reacting.react(target=place.target, kind=kind, by=signed_in(request))
+    return _answer(request, slug, place)
 
 
 @require_POST
 def remove_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpResponse:
     """Take one's own reaction away."""
-    target, heading = _target(slug, anchor)
-    reacting.remove_reaction(target=target, by=signed_in(request))
-    return _answer(request, target, heading, slug=slug, anchor=anchor)
+    place = _place(slug, anchor)
+    reacting.remove_reaction(target=place.target, by=signed_in(request))
+    return _answer(request, slug, place)
 
 
-def _target(slug: str, anchor: str) -> tuple[Digest | Update, str]:
+def _place(slug: str, anchor: str) -> Place:
     publication = get_object_or_404(
         Publication.objects.current().select_related("digest").only("digest"), digest__slug=slug
     )
-    if not anchor:
-        return publication.digest, "the whole digest"
-    published = get_object_or_404(
-        PublishedUpdate.objects.select_related("update"), publication=publication, anchor=anchor
-    )
-    return published.update, published.heading
+    target: Digest | Update = publication.digest
+    heading = "the whole digest"
+    if anchor:
+        published = get_object_or_404(
+            PublishedUpdate.objects.select_related("update"), publication=publication, anchor=anchor
+        )
+        target, heading = published.update, published.heading
+    return Place(publication=publication, target=target, anchor=anchor, heading=heading)
 
 
-def _answer(
-    request: HttpRequest, target: Digest | Update, heading: str, *, slug: str, anchor: str
-) -> HttpResponse:
+def _answer(request: HttpRequest, slug: str, place: Place) -> HttpResponse:
     """The new bar for a script, the page at the same place for everyone else."""
     if request.headers.get("X-Requested-With") != "fetch":
-        return redirect(f"{reverse('weeknotes:digest', args=[slug])}#{anchor or 'end'}")
-    digest = target if isinstance(target, Digest) else target.digest
-    key = None if isinstance(target, Digest) else target.pk
-    found = standings(digest=digest, updates=[key] if key else [], person=signed_in(request))
+        return redirect(f"{reverse('weeknotes:digest', args=[slug])}#{place.anchor or 'end'}")
+    found = standings(publication=place.publication.pk, person=signed_in(request))
     bar = reaction_bar(
-        target_of(slug, anchor, heading),
-        found.get(key, Standing()),
+        target_of(slug, place.anchor, place.heading),
+        found.get(place.key, Standing()),
         csrf_token=get_token(request),
     )
     return HttpResponse(bar)

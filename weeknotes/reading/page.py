@@ -11,24 +11,18 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ddat import clock
 from ddat.icons import mark
-from people.rights import signed_in
 from weeknotes.publications.models import Publication
-from weeknotes.reactions.bars import Standing, reaction_bar, standings, target_of
+from weeknotes.reactions.bars import Standing, Standings, reaction_bar, target_of
 
 
-def page_body(request: HttpRequest, publication: Publication) -> SafeString:
+def page_body(request: HttpRequest, publication: Publication, found: Standings) -> SafeString:
     """Opening, published line, updates and reaction bars, in the order they are read."""
-    return mark_safe("".join(_parts(request, publication)))
+    return mark_safe("".join(_parts(request, publication, found)))
 
 
-def _parts(request: HttpRequest, publication: Publication) -> Iterator[str]:
+def _parts(request: HttpRequest, publication: Publication, found: Standings) -> Iterator[str]:
     slug, pieces = publication.digest.slug, publication.body["pieces"]
     token = get_token(request)
-    found = standings(
-        digest=publication.digest,
-        updates=[piece["update"] for piece in pieces],
-        person=signed_in(request),
-    )
 
     def bar(key: int | None, anchor: str, heading: str) -> SafeString:
         target = target_of(slug, anchor, heading)

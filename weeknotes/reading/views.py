@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from people.rights import signed_in
 from weeknotes.publications.models import Publication
+from weeknotes.reactions.bars import standings
 from weeknotes.reading.filters import ArchiveFilter
+from weeknotes.reading.freshness import etag_of, published
 from weeknotes.reading.page import page_body
 from weeknotes.updates.owing import owed_by
 
@@ -52,12 +55,21 @@ def archive(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, no_cache=True)
 @vary_on_cookie
 def digest(request: HttpRequest, slug: str) -> HttpResponse:
-    """One digest as it was published, with this reader's reactions."""
-    publication = get_object_or_404(
-        Publication.objects.current().select_related("digest"), digest__slug=slug
-    )
-    return render(
-        request,
-        "weeknotes/reading/digest.html",
-        {"publication": publication, "body": page_body(request, publication)},
-    )
+    """One digest as it was published, with this reader's reactions.
+
+    304, before anything is assembled, where the browser's copy still is what it would be.
+    """
+    found = next(iter(published(slug=slug)), None)
+    if found is None:
+        raise Http404
+    standing = standings(publication=found[0], person=signed_in(request))
+    etag = etag_of(request, found, standing)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        publication = Publication.objects.select_related("digest").get(pk=found[0])
+        body = page_body(request, publication, standing)
+        context = {"publication": publication, "body": body}
+        response = render(request, "weeknotes/reading/digest.html", context)
+    if etag:
+        response["ETag"] = etag
+    return response

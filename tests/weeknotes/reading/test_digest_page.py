@@ -55,7 +55,7 @@ def test_page_costs_at_most_five_queries(
     for update in digest.updates.all():
         react(target=update, kind="like", by=editor())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = read(as_reader.get(PAGE))
 
     assert len(page.select("article")) == count + 1

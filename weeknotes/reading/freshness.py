@@ -1,0 +1,56 @@
+"""Whether a browser's copy of a digest's page is still the page, told before it is assembled."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from django.conf import settings
+from django.db.models import SlugField
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.crypto import salted_hmac
+
+from ddat import clock
+from ddat.prepared import Asked, Prepared
+from ddat.release import release
+from people.rights import signed_in
+from weeknotes.publications.models import Publication
+from weeknotes.reactions.bars import Standings
+
+MESSAGES = "_messages"  # where django.contrib.messages keeps them in a session
+
+# A published digest's newest publication: its id, and the digest's state and version.
+published = Prepared(
+    lambda: (
+        Publication.objects.current()
+        .filter(digest__slug=Asked("slug", SlugField()))
+        .values_list("pk", "digest__state", "digest__version")
+    )
+)
+
+
+def etag_of(
+    request: HttpRequest, publication: tuple[int, str, int], found: Standings
+) -> str | None:
+    """A tag over everything that shapes the page; None while messages wait to be shown on it.
+
+    It is weak: each answer hides its CSRF secret in another token, and either is taken. The secret
+    itself is in it, so that a reaction from a page answered by 304 is accepted. The tag is keyed,
+    so that nothing can be read off it.
+    """
+    if request.session.get(MESSAGES):
+        return None
+    person = signed_in(request)
+    get_token(request)  # as the page does: the cookie goes out with a 304 too
+    made_of = [
+        [release(), settings.DEMO],
+        clock.today().year,  # another year's moments say which
+        [request.session.session_key, request.META["CSRF_COOKIE"]],
+        [person.pk, person.name, person.email, person.session_number],
+        [person.is_editor, person.is_admin],
+        publication,
+        sorted((str(target), asdict(standing)) for target, standing in found.items()),
+    ]
+    said = json.dumps(made_of, sort_keys=True)
+    return f'W/"{salted_hmac(__name__, said, algorithm="sha256").hexdigest()}"'
