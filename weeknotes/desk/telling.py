@@ -16,6 +16,7 @@ MOST_TOLD = 5
 AGAIN = {
     Decision.INCLUDED: "Include it all the same",
     Decision.LEFT_OUT: "Leave it out all the same",
+    Decision.HELD: "Hold it over all the same",
 }
 
 
