@@ -26,7 +26,7 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///test.sqlite3")
 
 # How many inputs each property is tried with; tests/test_hostile.py has its own numbers, in all.
 # The same ones each time, so that a failure is one that can be looked into.
-for name, examples in {"check": 50, "test": 100}.items():
+for name, examples in {"check": 50, "test": 100, "prove": 100}.items():
     hypothesis.settings.register_profile(
         name,
         max_examples=examples,

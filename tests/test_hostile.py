@@ -1,13 +1,15 @@
 """Whatever is typed, asked or sent: no fault of ours, and nothing active on any page.
 
-The profile (`make check` 50, `make test` 500) says how many hostile inputs are tried in all; each
-test takes its share of them.
+The profile (`make check` 50, `make test` 500, `make prove` 5,000) says how many hostile inputs are
+tried in all; each test takes its share of them.
 """
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -45,7 +47,7 @@ from weeknotes.publications.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
-IN_ALL = {"check": 50, "test": 500}[settings.get_current_profile_name()]
+IN_ALL = {"check": 50, "test": 500, "prove": 5000}[settings.get_current_profile_name()]
 FORM = "application/x-www-form-urlencoded"
 ADDRESSES = sorted({row.address for row in ROWS})
 POSTED = sorted({row.address for row in ROWS if "POST" in row.methods})
@@ -72,7 +74,10 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 @contextmanager
 def one_try() -> Iterator[None]:
-    """What one example does is undone before the next, and no try is counted."""
+    """What one example does is undone before the next, and no try is counted by the portal."""
+    if tried := os.environ.get("TRIED"):  # by tests/prove/test_hostile_inputs.py
+        with Path(tried).open("a") as file:
+            file.write(".")
     cache.clear()
     with undone():
         yield
@@ -96,7 +101,7 @@ def read_all(world: World, pages: list[tuple[str, str]]) -> None:
         assert_harmless(response)
 
 
-@share(12)
+@share(8)
 @given(data=st.data())
 def test_no_address_breaks_anything(world: World, data: Any) -> None:
     address = address_for(data.draw(st.sampled_from(ADDRESSES)))
@@ -123,7 +128,7 @@ def test_no_question_breaks_a_list(world: World, address: str, names: str) -> No
         assert_harmless(world.client("reader").post(f"{address}export/?{asked}"))
 
 
-@share(4)
+@share(3)
 @given(
     email=either("reader@council.example"),
     password=hostile,
@@ -152,7 +157,7 @@ def test_signing_in_leads_nowhere_else(world: World, target: str) -> None:
     assert (response.status_code, response["Location"]) == (302, "/")
 
 
-@share(8)
+@share(6)
 @given(room=st.sampled_from(ROOMS), said=forms.updates(), is_current=st.booleans())
 def test_no_update_form_breaks_anything(
     world: World, room: Any, said: list[tuple[str, str]], is_current: bool
@@ -176,7 +181,7 @@ def test_no_reason_for_no_update_breaks_anything(world: World, said: Any) -> Non
         read_all(world, [("contributor", address), ("director", "/desk/collecting/")])
 
 
-@share(5)
+@share(4)
 @given(data=st.data())
 def test_no_desk_form_breaks_anything(world: World, data: Any) -> None:
     current = sent(world, "details", {"slug": "composing"})
@@ -224,7 +229,7 @@ def test_no_reaction_breaks_anything(world: World, kind: str, target: str, end: 
         )
 
 
-@share(5)
+@share(4)
 @given(update=forms.updates(is_readable=True), note=forms.updates(is_readable=True), title=hostile)
 def test_hostile_words_are_published_as_words(
     world: World, update: Any, note: Any, title: str
@@ -314,7 +319,7 @@ def in_parts(names: list[str], value: bytes) -> bytes:
     return b"".join(parts) + b"--x--\r\n"
 
 
-@share(4)
+@share(3)
 @given(data=st.data())
 def test_no_body_breaks_anything(world: World, data: Any) -> None:
     content_type, body = data.draw(st.sampled_from(BODIES))
