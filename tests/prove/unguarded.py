@@ -1,5 +1,6 @@
 """What the controls put in the place of a guard. The product knows nothing of it."""
 
+import time
 from typing import Any
 
 from weeknotes.updates import writing
@@ -33,3 +34,11 @@ def waits_for_nobody(person: Any) -> None:
 def is_never_an_outage(error: Any) -> bool:
     """Take a database that is gone for a fault like any other."""
     return False
+
+
+def looks_and_dawdles(digest: Any, *states: Any) -> bool:
+    """Ask for a digest's state, hold nothing, and take one's time."""
+    digest.refresh_from_db()
+    is_held = digest.state in states
+    time.sleep(0.4)
+    return is_held
