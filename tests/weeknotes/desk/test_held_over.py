@@ -10,6 +10,7 @@ from tests.weeknotes.desk.holding import (
     ANCHOR,
     FIRST,
     HELD,
+    LEFT_OUT,
     SECOND,
     composed,
     decide,
@@ -19,6 +20,7 @@ from tests.weeknotes.desk.holding import (
     start,
 )
 from tests.weeknotes.week import hand_in, team_of
+from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import PublishedUpdate
 from weeknotes.updates.models import Update
@@ -257,3 +259,32 @@ def test_held_over_words_are_edited_where_they_will_be_printed(
     assert spoken(read(as_editor.get(f"{SECOND}preview/")).select_one(f"#{ANCHOR} .prose")) == (
         "We met."
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "again"),
+    [
+        (LEFT_OUT, HELD, "Hold it over all the same"),
+        (HELD, LEFT_OUT, "Leave it out all the same"),
+    ],
+)
+def test_whoever_decides_second_is_told_and_may_decide_all_the_same(
+    as_editor: Client,
+    digest: Digest,
+    update: Update,
+    first: Decision,
+    second: Decision,
+    again: str,
+) -> None:
+    digest.refresh_from_db()
+    sent = {"decision": second, "seen": digest.version}
+    decide(digest, update, first)
+
+    response = as_editor.post(f"{FIRST}updates/team-web/decision/", sent)
+
+    told = read(response).select_one("#desk-told")
+    assert response.status_code == 409
+    assert spoken(told.select_one("button")) == again
+    seen = told.select_one("[name=seen]")["value"]
+    as_editor.post(f"{FIRST}updates/team-web/decision/", {**sent, "seen": seen})
+    assert digest.entries.get(update=update).decision == second
