@@ -94,7 +94,7 @@ class EditPlace(Place):
     @property
     def anchor(self) -> str:
         """Apart from its writers' form: an editor does not see who drafts."""
-        return f"edit-{self.update.anchor}"
+        return f"edit-{self.update.anchor_in(self.digest)}"
 
     def saved(self) -> Update | None:
         """The update as it stands now."""

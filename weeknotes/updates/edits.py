@@ -72,7 +72,7 @@ def edit(
     latest = update.latest
     if latest.content == content and update.state == UpdateState.SUBMITTED:
         return update
-    if not is_open:
+    if not is_open or update.published_updates.exists():
         raise WritingRefused(TOO_LATE)
     if not document.has_words:
         raise WritingRefused(NOT_ONE_LINE)
