@@ -110,7 +110,7 @@ def _answer(
         told = Told(
             title="Not moved: the order changed" if to is None else "Not done: already decided",
             changes=in_words(refusal.changes, order_of(digest), to=by),
-            update=update,
+            anchor=update.anchor_in(digest),
             decision=to or "",
         )
         as_it_is = Digest.objects.get(pk=digest.pk)  # what this move counted up was taken back

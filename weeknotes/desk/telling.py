@@ -26,7 +26,7 @@ class Told:
 
     title: str
     changes: list[str]
-    update: Update
+    anchor: str
     decision: str = ""
 
     @property

@@ -288,3 +288,23 @@ def test_whoever_decides_second_is_told_and_may_decide_all_the_same(
     seen = told.select_one("[name=seen]")["value"]
     as_editor.post(f"{FIRST}updates/team-web/decision/", {**sent, "seen": seen})
     assert digest.entries.get(update=update).decision == second
+
+
+def test_opposite_decision_on_it_is_told_with_its_own_address(
+    as_editor: Client, digest: Digest, update: Update
+) -> None:
+    decide(digest, update, HELD)
+    following = next_digest()
+    start(following)
+    following.refresh_from_db()
+    sent = {"decision": "included", "seen": following.version}
+    decide(following, update, LEFT_OUT)
+
+    response = as_editor.post(f"{SECOND}updates/{ANCHOR}/decision/", sent)
+
+    form = read(response).select_one("#desk-told form")
+    assert response.status_code == 409
+    assert (form["action"], form["data-row"]) == (
+        f"{SECOND}updates/{ANCHOR}/decision/",
+        f"o-{ANCHOR}",
+    )
