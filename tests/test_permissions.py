@@ -313,6 +313,19 @@ DESK = """
   GET HEAD           in        404      404        404          404      200    404     404
 /desk/published/
   GET HEAD           in        404      404        404          404      200    404     404
+/desk/published/withdrawal/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST why           403       404      404        404          404      go     404     404
+  POST nothing       in        404      404        404          404      422    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/withdrawal/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST why           403       404      404        404          404      404    404     404
+/desk/published/withdrawal/removal/
+  POST nothing       in        404      404        404          404      go     404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/withdrawal/removal/
+  POST nothing       in        404      404        404          404      404    404     404
 /desk/nowhere/
   GET HEAD           in        404      404        404          404      404    404     404
 /desk/collecting/details/

@@ -13,7 +13,7 @@ from weeknotes.publications.facts import (
     Thanks,
     WorkstreamReading,
 )
-from weeknotes.publications.models import Publication, PublishedUpdate
+from weeknotes.publications.models import Publication, PublishedUpdate, Withdrawal
 from weeknotes.reactions.models import Reaction, ReactionCount
 from weeknotes.updates.models import Revision, Update
 from weeknotes.updates.presence import Presence
@@ -42,5 +42,6 @@ __all__ = [
     "Update",
     "UpdateTemplate",
     "UpdateTemplateSection",
+    "Withdrawal",
     "WorkstreamReading",
 ]

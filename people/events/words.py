@@ -40,6 +40,8 @@ VERBS = {
     "moved up": "moved up",
     "moved down": "moved down",
     "published": "published",
+    "withdrew": "withdrew",
+    "restored": "restored",
     # everywhere
     "exported": "downloaded as a CSV file:",
 }

@@ -85,6 +85,7 @@ SENDS = {
     "include": lambda world, at: {"decision": "included", "seen": _version(world, at)},
     "leave": lambda world, at: {"decision": "left_out", "seen": _version(world, at)},
     "unlooked": lambda world, at: {"decision": "included", "seen": 0},
+    "why": lambda world, at: {"reason": "It named somebody."},
     "seen": _publication,
     "unseen": lambda world, at: {**_publication(world, at), "hash": "0"},
 }

@@ -32,6 +32,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "making": making,
         "collecting": next((digest for digest in making if digest.is_collecting), None),
         "published": Digest.objects.published().newest_first()[:PUBLISHED_ON_DESK],
+        "withdrawn": Digest.objects.withdrawn().newest_first(),
     }
     return render(request, "weeknotes/desk/desk.html", context)
 
@@ -108,8 +109,9 @@ def desk_page(
         "has_errors": told is not None,
     }
     if digest.is_published:
-        publications = digest.publications.current().for_lists()
+        publications = digest.publications.newest().for_lists()
         context["publication"] = publications.get()
+        context["withdrawals"] = digest.withdrawals.with_people()
     else:
         context["board"] = read_board(digest, order)
     return render(request, "weeknotes/desk/digest.html", context, status=status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
@@ -21,6 +21,10 @@ class DigestState(models.TextChoices):
     COLLECTING = "collecting", "Collecting"
     COMPOSING = "composing", "Composing"
     PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+CAME_OUT = (DigestState.PUBLISHED, DigestState.WITHDRAWN)
 
 
 class OpeningRefused(Exception):
@@ -47,9 +51,17 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         """Digests everyone may read."""
         return self.filter(state=DigestState.PUBLISHED)
 
+    def came_out(self) -> DigestQuerySet:
+        """Digests that were published, withdrawn since or not: for editors."""
+        return self.filter(state__in=CAME_OUT)
+
+    def withdrawn(self) -> DigestQuerySet:
+        """Digests that were published and that only editors know now."""
+        return self.filter(state=DigestState.WITHDRAWN)
+
     def unpublished(self) -> DigestQuerySet:
         """Digests still being collected or composed, the next one due first."""
-        return self.exclude(state=DigestState.PUBLISHED).order_by("due_on", "id")
+        return self.exclude(state__in=CAME_OUT).order_by("due_on", "id")
 
     def open_for_writing(self) -> DigestQuerySet:
         """Digests an update may still be written for."""
@@ -175,8 +187,13 @@ class Digest(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Whether everyone can read it."""
-        return self.state == DigestState.PUBLISHED
+        """Whether it came out, withdrawn since or not: nothing is composed any more."""
+        return self.state in CAME_OUT
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it came out, and only editors know it now."""
+        return self.state == DigestState.WITHDRAWN
 
     def was_opened_by(self, person: User) -> bool:
         """Whether this person opened it."""
@@ -211,10 +228,23 @@ class Digest(models.Model):
         self.refresh_from_db()
         return bool(held)
 
+    def stays(self, state: DigestState) -> bool:
+        """Whether it is in this state, and stays in it till the transaction ends.
+
+        Many may rely on it at once; whoever moves it on waits for them. On SQLite the
+        transaction is the only one that writes.
+        """
+        table = connection.ops.quote_name(Digest._meta.db_table)
+        share = " FOR SHARE" if connection.vendor == "postgresql" else ""
+        asked = f"SELECT 1 FROM {table} WHERE id = %s AND state = %s{share}"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(asked, [self.pk, state])
+            return cursor.fetchone() is not None
+
     def touch(self) -> None:
         """Hold this digest's row till the transaction ends, so that desk changes queue up.
 
-        Raises DetailsRefused when it is published: then nothing about it changes any more.
+        Raises DetailsRefused once it came out: then it is corrected, not changed.
         """
         held = Digest.objects.unpublished().filter(pk=self.pk).update(version=F("version") + 1)
         self.refresh_from_db()

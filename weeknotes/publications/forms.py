@@ -8,6 +8,8 @@ from typing import Any, Self
 from django import forms
 
 from weeknotes.publications.article import Article
+from weeknotes.updates.forms.crispy import portal_helper
+from weeknotes.updates.forms.fields import TextField
 
 
 class ManifestField(forms.CharField):
@@ -40,3 +42,22 @@ class PublishForm(forms.Form):
     def showing(cls, article: Article) -> Self:
         """The form that publishes an article as it stands here."""
         return cls(initial={"hash": article.hash, "seen": json.dumps(article.manifest)})
+
+
+class WithdrawalForm(forms.Form):
+    """Why a digest is withdrawn: told to editors alone."""
+
+    use_required_attribute = False
+
+    reason = TextField(
+        rows=3,
+        label="Why is it withdrawn?",
+        help_text="Only editors read this. It stays with the record of the digest.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.required = True
+        reason.error_messages["required"] = "Enter why this digest is withdrawn"
+        self.helper = portal_helper()

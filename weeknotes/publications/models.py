@@ -18,7 +18,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     """Questions asked of many publications."""
 
     def current(self) -> PublicationQuerySet:
-        """The newest publication of each digest."""
+        """What readers may see: the newest publication of each digest that is not withdrawn.
+
+        The one place that says so: pages, lists, records and reactions all ask here.
+        """
+        return self.newest().filter(digest__in=Digest.objects.published())
+
+    def newest(self) -> PublicationQuerySet:
+        """The newest publication of each digest, of withdrawn ones too: for editors."""
         newer = Publication.objects.filter(
             digest=models.OuterRef("digest"), number__gt=models.OuterRef("number")
         )
@@ -86,6 +93,70 @@ class Publication(models.Model):
     def minutes(self) -> int:
         """How many minutes it takes to read."""
         return int(self.content["minutes"])
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    """Questions asked of many withdrawals."""
+
+    def standing(self) -> WithdrawalQuerySet:
+        """Those of digests that were not restored."""
+        return self.filter(restored_at__isnull=True).select_related("withdrawn_by")
+
+    def with_people(self) -> WithdrawalQuerySet:
+        """Each with who withdrew and who restored it at hand, the latest first."""
+        latest_first = self.order_by("-withdrawn_at", "-id")
+        return latest_first.select_related("withdrawn_by", "restored_by")
+
+
+class Withdrawal(models.Model):
+    """That a published digest was taken from readers: why, by whom, and until when."""
+
+    digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="withdrawals")
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    restored_at = models.DateTimeField(null=True)
+    restored_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["withdrawn_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest"],
+                condition=models.Q(restored_at__isnull=True),
+                name="one_standing_withdrawal_a_digest",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="withdrawal_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(restored_at__isnull=True) ^ models.Q(restored_by__isnull=False),
+                name="restored_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Withdrawal of {self.digest}"
+
+    @property
+    def withdrawn_on(self) -> date:
+        """The day, in London."""
+        return clock.local(self.withdrawn_at).date()
+
+    @property
+    def withdrawn_words(self) -> str:
+        """The day in words: "20 May 2026"."""
+        return clock.day(self.withdrawn_on)
+
+    @property
+    def withdrawn_moment(self) -> str:
+        """When it was withdrawn: "Wednesday 20 May at 9am"."""
+        return clock.moment(self.withdrawn_at)
+
+    @property
+    def restored_moment(self) -> str:
+        """When it was restored, or nothing."""
+        return clock.moment(self.restored_at) if self.restored_at else ""
 
 
 class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):

@@ -9,19 +9,32 @@ from django.db.models import F
 
 from ddat import clock
 from people.models import User
-from weeknotes.digests.models import Digest
+from weeknotes.digests.models import Digest, DigestState
 from weeknotes.reactions.models import Reaction, ReactionCount, ReactionKind
 from weeknotes.updates.models import Update
 
 Target = Digest | Update
 
 
+class NotReadable(Exception):
+    """Nobody reads the digest any more, so that nobody reacts to it."""
+
+
 @transaction.atomic
-def react(*, target: Target, kind: str, by: User, at: datetime | None = None) -> None:
+def react(
+    *,
+    target: Target,
+    kind: str,
+    by: User,
+    at: datetime | None = None,
+    read_in: Digest | None = None,
+) -> None:
     """Set or change a person's reaction; the same twice is one.
 
-    Raises ValueError when there is no such kind.
+    `read_in` is the digest that an update was read in, where that is not its own. Raises
+    ValueError when there is no such kind, NotReadable when the digest is withdrawn.
     """
+    _keep_readable(target, read_in)
     chosen, where = ReactionKind(kind).value, _where(target)
     _wait_for_own_tabs(by)
     held = Reaction.objects.held(by, **where)
@@ -37,13 +50,21 @@ def react(*, target: Target, kind: str, by: User, at: datetime | None = None) ->
 
 
 @transaction.atomic
-def remove_reaction(*, target: Target, by: User) -> None:
-    """Take a person's reaction away; taking away nothing is no error."""
+def remove_reaction(*, target: Target, by: User, read_in: Digest | None = None) -> None:
+    """Take a person's reaction away; taking away nothing is no error. Raises like react."""
+    _keep_readable(target, read_in)
     where = _where(target)
     _wait_for_own_tabs(by)
     held = Reaction.objects.held(by, **where)
     if held and Reaction.objects.filter(person=by, kind=held, **where).delete()[0]:
         _count(where, {held: -1})
+
+
+def _keep_readable(target: Target, read_in: Digest | None) -> None:
+    """Let nobody withdraw the digest before the reaction to it is kept and counted."""
+    digest = read_in or (target if isinstance(target, Digest) else target.digest)
+    if not digest.stays(DigestState.PUBLISHED):
+        raise NotReadable("This digest was withdrawn.")
 
 
 def _wait_for_own_tabs(person: User) -> None:

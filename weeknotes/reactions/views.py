@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -42,7 +42,11 @@ def set_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpRespo
     kind = request.POST.get("kind", "")
     if kind not in ReactionKind.values:
         raise BadRequest("A reaction is Like, Love or Haha.")
-    reacting.react(target=place.target, kind=kind, by=signed_in(request))
+    person, digest = signed_in(request), place.publication.digest
+    try:
+        reacting.react(target=place.target, kind=kind, by=person, read_in=digest)
+    except reacting.NotReadable as refusal:
+        raise Http404 from refusal
     return _answer(request, slug, place)
 
 
@@ -50,7 +54,11 @@ def set_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpRespo
 def remove_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpResponse:
     """Take one's own reaction away."""
     place = _place(slug, anchor)
-    reacting.remove_reaction(target=place.target, by=signed_in(request))
+    person, digest = signed_in(request), place.publication.digest
+    try:
+        reacting.remove_reaction(target=place.target, by=person, read_in=digest)
+    except reacting.NotReadable as refusal:
+        raise Http404 from refusal
     return _answer(request, slug, place)
 
 

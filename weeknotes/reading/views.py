@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from people.rights import signed_in
-from weeknotes.publications.models import Publication
+from weeknotes.publications.models import Publication, Withdrawal
 from weeknotes.reactions.bars import standings
 from weeknotes.reading.filters import ArchiveFilter
 from weeknotes.reading.freshness import etag_of, published
@@ -55,13 +55,13 @@ def archive(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, no_cache=True)
 @vary_on_cookie
 def digest(request: HttpRequest, slug: str) -> HttpResponse:
-    """One digest as it was published, with this reader's reactions.
+    """One digest as it was published, with this reader's reactions; 410 once it is withdrawn.
 
     304, before anything is assembled, where the browser's copy still is what it would be.
     """
     found = next(iter(published(slug=slug)), None)
     if found is None:
-        raise Http404
+        return _gone(request, slug)
     standing = standings(publication=found[0], person=signed_in(request))
     etag = etag_of(request, found, standing)
     response = get_conditional_response(request, etag=etag)
@@ -73,3 +73,10 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     if etag:
         response["ETag"] = etag
     return response
+
+
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """410 with the day a digest was withdrawn, and no word of it; 404 for what never came out."""
+    withdrawal = get_object_or_404(Withdrawal.objects.standing(), digest__slug=slug)
+    context = {"withdrawn_on": withdrawal.withdrawn_words, "slug": slug}
+    return render(request, "weeknotes/reading/withdrawn.html", context, status=410)

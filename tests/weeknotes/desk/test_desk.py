@@ -79,7 +79,7 @@ def test_desk_costs_the_same_however_many(
         digest = open_digest(weeks=week)
         composing.start_composing(digest=digest, by=editor())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         as_editor.get("/desk/")
 
 
