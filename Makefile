@@ -94,6 +94,7 @@ journeys: venv
 # One at a time, so that figures are not each other's noise. A proof is never skipped.
 
 prove-sqlite: venv
+	@scripts/needs.sh chromium
 	env -u DATABASE_URL $(BIN)/python -m pytest -q -n 0 -m prove $(LONG)
 
 prove-postgres: venv

@@ -1,5 +1,6 @@
 """A week at the moments where dates go wrong: every page and verb tells London's day in words."""
 
+import calendar
 import re
 from datetime import date, datetime
 from typing import Any
@@ -14,37 +15,19 @@ from people.models import User
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Update
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.everywhere]
 
 MOMENTS = [
     (datetime(2026, 12, 28, 9, tzinfo=LONDON), "28 December 2026", "9am"),
     (datetime(2026, 12, 31, 23, 30, tzinfo=LONDON), "31 December 2026", "11:30pm"),
     (datetime(2027, 1, 4, 9, tzinfo=LONDON), "4 January 2027", "9am"),
-    (
-        datetime(2027, 3, 28, 0, 59, tzinfo=LONDON),
-        "28 March 2027",
-        "12:59am",
-    ),  # before the clocks change
+    (datetime(2027, 3, 28, 0, 59, tzinfo=LONDON), "28 March 2027", "12:59am"),  # in winter
     (datetime(2027, 3, 28, 2, tzinfo=LONDON), "28 March 2027", "2am"),  # a minute later
     (datetime(2026, 10, 25, 1, 30, tzinfo=LONDON), "25 October 2026", "1:30am"),  # summer's
     (datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON), "25 October 2026", "1:30am"),  # winter's
     (datetime(2026, 7, 6, 0, 30, tzinfo=LONDON), "6 July 2026", "12:30am"),  # Sunday in UTC
 ]
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+WEEKDAYS, MONTHS = list(calendar.day_name), list(calendar.month_name)[1:]
 DAY = re.compile(rf"({'|'.join(WEEKDAYS)}) (\d+) ({'|'.join(MONTHS)})(?: (\d{{4}}))?")
 PAGES = {
     "reader": ["/", "/digests/", "/projects/", "/projects/frontline-services/"],

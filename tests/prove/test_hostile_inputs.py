@@ -17,6 +17,7 @@ INPUTS = {"prove": 5000, "check": 50}[PROFILE]
 def test_nothing_that_is_sent_breaks_anything(db: None, tmp_path: Path) -> None:
     tried = tmp_path / "tried"
     options = ["-q", "-n", "2", f"--hypothesis-profile={PROFILE}", "-p", "no:cacheprovider"]
+    options += ["-o", "faulthandler_timeout=3600"]
     told = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *FILES],
         cwd=BASE_DIR,
