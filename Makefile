@@ -1,4 +1,5 @@
-# Bare `make` lists the targets. PORT=8001 and PYTHON=/path/to/python may be given to any of them.
+# Bare `make` lists the targets. PORT=8001 and PYTHON=/path/to/python may be given to any of them;
+# BENCH="--rounds 1 --seconds 2 --digests 20" makes a trial of the bench, which is only printed.
 export PORT PYTHON
 
 BIN := .venv/bin
@@ -16,7 +17,7 @@ LEFT_OUT = and not everywhere and not programs
 ORDINARY = -m "not browser and not prove $(LEFT_OUT)" --hypothesis-profile=$(HYPOTHESIS)
 
 .NOTPARALLEL:
-.PHONY: help run check test coverage prove fix screenshots lock format lint types migrations suite \
+.PHONY: help run check test coverage prove bench fix screenshots lock format lint types migrations suite \
 	suite-postgres journeys prove-sqlite prove-postgres venv venv-run
 
 help: ## list the targets
@@ -36,6 +37,10 @@ coverage: LEFT_OUT :=
 coverage: suite ## the suite on SQLite, which must reach 95 % of the branches
 
 prove: coverage prove-sqlite prove-postgres ## coverage, and long runs on both engines for docs/proof.md
+
+bench: venv ## measure pages and reactions, and on ten years of a large house, for docs/proof.md
+	@scripts/needs.sh wrk
+	$(BIN)/python -m bench.pages $(BENCH)
 
 fix: venv ## put right what the formatters and linters can
 	$(BIN)/ruff check --fix --show-fixes $(PYTHON_FILES)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees that a program which pip cannot bring is there: scripts/needs.sh chromium|postgresql
+# Sees that a program which pip cannot bring is there: scripts/needs.sh chromium|postgresql|wrk
 # Installs it where that is possible (root and apt), else says in one line what is missing.
 set -euo pipefail
 
@@ -10,7 +10,8 @@ is_there() {
         chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null ;;
         postgresql) ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 ||
             command -v postgres > /dev/null || [ -n "${DATABASE_URL:-}" ] ;;
-        *) echo "scripts/needs.sh knows chromium and postgresql, not $package" >&2; exit 2 ;;
+        wrk) command -v wrk > /dev/null ;;
+        *) echo "scripts/needs.sh knows chromium, postgresql and wrk, not $package" >&2; exit 2 ;;
     esac
 }
 
@@ -26,5 +27,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
         exit 0
     fi
 fi
-echo "MISSING: $package is not installed, so the tests that need it are left out." >&2
+echo "MISSING: $package is not installed, so what needs it is left out." >&2
 exit 1

@@ -11,7 +11,18 @@ import yaml
 from ddat import settings
 
 TOP = settings.BASE_DIR
-TARGETS = ["help", "run", "check", "test", "coverage", "prove", "fix", "screenshots", "lock"]
+TARGETS = [
+    "help",
+    "run",
+    "check",
+    "test",
+    "coverage",
+    "prove",
+    "bench",
+    "fix",
+    "screenshots",
+    "lock",
+]
 
 
 def test_example_address_is_the_one_of_the_compose_file() -> None:
