@@ -14,9 +14,9 @@ WORDS, EDITED = "We met the residents.", "We met every resident."
 EDIT = {"sections": "s0:text", "s0-text": EDITED, "edit_kind": "typo", "reason": "It was all."}
 
 
-def late(hand: Hand) -> Hand:
+def late(hand: Hand, least: float = 0) -> Hand:
     """The same hand, a moment later."""
-    time.sleep(random.uniform(0, LEAD))
+    time.sleep(least + random.uniform(0, LEAD))
     return hand
 
 
@@ -98,8 +98,10 @@ def editing_scene(*, rounds: int) -> dict[str, Any]:
     return {"editor": session_of(one), "publisher": session_of(other), "digests": made}
 
 
-def edit_and_publish(editor: Hand, publisher: Hand, digest: dict[str, Any]) -> dict[str, Any]:
-    """Edit an update while its digest is published."""
+def edit_and_publish(
+    editor: Hand, publisher: Hand, digest: dict[str, Any], *, least: float = 0
+) -> dict[str, Any]:
+    """Edit an update while its digest is published, at least so many seconds later."""
     desk = digest["desk"]
     edited, published = all_at_once(
         [
@@ -109,7 +111,10 @@ def edit_and_publish(editor: Hand, publisher: Hand, digest: dict[str, Any]) -> d
                     f"{desk}{digest['edit']}", version=digest["version"], **EDIT
                 ),
             ),
-            (publisher, lambda hand: late(hand).post(f"{desk}publication/", **digest["seen"])),
+            (
+                publisher,
+                lambda hand: late(hand, least).post(f"{desk}publication/", **digest["seen"]),
+            ),
         ]
     )
     return {

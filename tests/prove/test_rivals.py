@@ -12,6 +12,7 @@ from tests.prove.sizes import so_many
 
 ROUNDS, FEW = so_many(40, least=5), 8
 WITHOUT = "tests.prove.without.holding"
+AMID = 0.2  # seconds: when an edit that holds nothing has looked, and takes its time
 
 TAKEN = (["draft", 0], True, False)  # the state and the entries; what the writer was told
 COMPOSED = (["submitted", 1], False, True)
@@ -68,20 +69,20 @@ def how_it_ended(told: dict[str, Any], row: list[Any]) -> str:
     return f"torn: {answers}, {row}"
 
 
-def edited(place: Place, rounds: int, *, app: str = "ddat.wsgi") -> list[str]:
+def edited(place: Place, rounds: int, *, app: str = "ddat.wsgi", least: float = 0) -> list[str]:
     """Edit against publish: how each round ended."""
     scene = place.call(rivals.editing_scene, rounds=rounds)
     with place.serving(app=app, fails=app != "ddat.wsgi") as server:
         one, other = (Browser(server.address, scene[who]) for who in ("editor", "publisher"))
         warm_up(one, other)
-        told = [edit_and_publish(one, other, digest) for digest in scene["digests"]]
+        told = [edit_and_publish(one, other, digest, least=least) for digest in scene["digests"]]
     rows = place.call(rivals.published)
     return [how_it_ended(*pair) for pair in zip(told, rows, strict=True)]
 
 
 def test_editing_against_publishing(ready_place: NewPlace, db: None) -> None:
     ended = edited(ready_place(), ROUNDS)
-    control = edited(ready_place(), FEW, app=WITHOUT)
+    control = edited(ready_place(), FEW, app=WITHOUT, least=AMID)
 
     torn = [one for one in control if one.startswith("torn")]
     record(

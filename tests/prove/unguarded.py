@@ -42,3 +42,7 @@ def looks_and_dawdles(digest: Any, *states: Any) -> bool:
     is_held = digest.state in states
     time.sleep(0.4)
     return is_held
+
+
+def holds_nothing(digest: Any, update: Any) -> None:
+    """Let a digest be moved on while one of its updates is changed."""
