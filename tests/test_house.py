@@ -16,7 +16,7 @@ from ddat.settings import BASE_DIR
 APPS = ("ddat", "people", "projects", "weeknotes")
 ROOMS = (
     *("content", "digests", "updates", "desk", "publications"),
-    *("records", "reactions", "reading", "demo"),
+    *("corrections", "records", "reactions", "reading", "demo"),
 )
 # They gather what the rooms hold, for Django; no room may import them.
 GATHERERS = ("weeknotes.models", "weeknotes.urls", "weeknotes.admin", "weeknotes.management")

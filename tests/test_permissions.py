@@ -313,6 +313,31 @@ DESK = """
   GET HEAD           in        404      404        404          404      200    404     404
 /desk/published/
   GET HEAD           in        404      404        404          404      200    404     404
+/desk/published/correction/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST corrected     403       404      404        404          404      go     404     404
+  POST nothing       in        404      404        404          404      422    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/correction/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/published/correction/updates/project-included/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST save          403       404      404        404          404      409    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/updates/project-left-out/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/published/correction/updates/project-included/place/
+  POST out           in        404      404        404          404      go     404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/preview/
+  GET HEAD           in        404      404        404          404      go     404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/publication/
+  POST nothing       in        404      404        404          404      409    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/removal/
+  POST nothing       in        404      404        404          404      go     404     404
+  other              in        404      404        404          404      405    404     404
 /desk/published/withdrawal/
   GET HEAD           in        404      404        404          404      200    404     404
   POST why           403       404      404        404          404      go     404     404

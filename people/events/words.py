@@ -40,6 +40,8 @@ VERBS = {
     "moved up": "moved up",
     "moved down": "moved down",
     "published": "published",
+    "corrected": "corrected",
+    "abandoned a correction of": "abandoned a correction of",
     "withdrew": "withdrew",
     "restored": "restored",
     # everywhere

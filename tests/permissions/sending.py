@@ -1,5 +1,6 @@
 """What the rows of the table send, by the names they give it."""
 
+import json
 from typing import Any
 
 from tests.permissions.world import World
@@ -63,6 +64,12 @@ def _publication(world: World, at: dict[str, Any]) -> dict[str, Any]:
     return dict(PublishForm.showing(compose_article(world.digests[at["slug"]])).initial)
 
 
+def _as_it_is(world: World, at: dict[str, Any]) -> dict[str, Any]:
+    digest = world.digests[at["slug"]]
+    said = {"title": digest.title, "summary": digest.summary}
+    return {**said, "seen": json.dumps({**said, "kind": "", "note": ""})}
+
+
 SENDS = {
     "nothing": lambda world, at: {},
     "save": lambda world, at: {**_words(world, at), "do": "save"},
@@ -86,6 +93,8 @@ SENDS = {
     "leave": lambda world, at: {"decision": "left_out", "seen": _version(world, at)},
     "unlooked": lambda world, at: {"decision": "included", "seen": 0},
     "why": lambda world, at: {"reason": "It named somebody."},
+    "corrected": lambda world, at: {"kind": "typo", "note": "A letter.", **_as_it_is(world, at)},
+    "out": lambda world, at: {"out": "yes"},
     "seen": _publication,
     "unseen": lambda world, at: {**_publication(world, at), "hash": "0"},
 }

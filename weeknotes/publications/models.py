@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db import models
 
@@ -12,6 +13,13 @@ from projects.models import Project
 from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
 from weeknotes.updates.models import Revision, Update
+
+
+class ChangeKind(models.TextChoices):
+    """How much a correction changed in what was published."""
+
+    TYPO = "typo", "A typo"
+    SUBSTANTIVE = "substantive", "Substance"
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -51,6 +59,8 @@ class Publication(models.Model):
     number = models.PositiveIntegerField(default=1)
     content = models.JSONField()
     body = models.JSONField()
+    change_kind = models.CharField(max_length=11, choices=ChangeKind.choices, blank=True)
+    change_note = models.CharField(max_length=500, blank=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -59,6 +69,14 @@ class Publication(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["digest", "number"], name="one_publication_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(change_kind__in=["", *ChangeKind.values]),
+                name="change_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(change_kind="") ^ ~models.Q(change_note=""),
+                name="change_kind_and_note_together",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +92,22 @@ class Publication(models.Model):
         """The summary as published, or nothing."""
         return str(self.content["summary"])
 
+    @cached_property
+    def first(self) -> Publication:
+        """The digest as it first came out."""
+        if self.number == 1:
+            return self
+        return Publication.objects.for_lists().get(digest=self.digest_id, number=1)
+
+    @cached_property
+    def changes(self) -> list[Publication]:
+        """The corrections up to this publication, oldest first."""
+        if self.number == 1:
+            return []
+        corrections = Publication.objects.for_lists().exclude(change_kind="")
+        up_to_this = corrections.filter(digest=self.digest_id, number__lte=self.number)
+        return list(up_to_this.order_by("number"))
+
     @property
     def publisher_name(self) -> str:
         """Who published it, as they were called then."""
@@ -82,12 +116,12 @@ class Publication(models.Model):
     @property
     def published_words(self) -> str:
         """The day it was published on, in London: "18 May 2026"."""
-        return clock.day(clock.local(self.published_at).date())
+        return clock.day(clock.local(self.first.published_at).date())
 
     @property
     def published_moment(self) -> str:
         """When it was published: "Monday 18 May at 9am"."""
-        return clock.moment(self.published_at)
+        return clock.moment(self.first.published_at)
 
     @property
     def minutes(self) -> int:

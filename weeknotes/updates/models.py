@@ -199,10 +199,11 @@ class RevisionCause(models.TextChoices):
     RESTORED = "restored", "Restored"
     SET_ASIDE = "set_aside", "Set aside"  # a draft, kept when earlier words took its place
     EDITED = "edited", "Edited"
+    CORRECTED = "corrected", "Corrected"  # once it was published
 
 
 # What its writers did not hand in, though it is sealed.
-NOT_HANDED_IN = (RevisionCause.SET_ASIDE, RevisionCause.EDITED)
+NOT_HANDED_IN = (RevisionCause.SET_ASIDE, RevisionCause.EDITED, RevisionCause.CORRECTED)
 SHOWN_TO_EDITORS = Q(sealed_at__isnull=False) & ~Q(cause=RevisionCause.SET_ASIDE)
 
 
