@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from ddat import clock
 from people.models import Event, User
 from weeknotes.content.differences import compare, difference_html
+from weeknotes.content.differences.aligning import Effort
 from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.updates.models import EditKind, Revision, RevisionCause, Update, UpdateState
@@ -30,6 +31,7 @@ class Edit:
 
     before: Revision
     after: Revision
+    effort: Effort = field(default_factory=Effort, compare=False)
 
     @property
     def words(self) -> str:
@@ -39,12 +41,14 @@ class Edit:
     @property
     def html(self) -> SafeString:
         """What changed, line by line."""
-        return difference_html(compare(self.before.document.told, self.after.document.told))
+        before, after = self.before.document.told, self.after.document.told
+        return difference_html(compare(before, after, effort=self.effort))
 
 
 def edits_of(update: Update) -> list[Edit]:
-    """Every change since the update was handed in, the newest first."""
-    return [Edit(before=one, after=other) for one, other in reversed(update.edits())]
+    """Every change since the update was handed in, the newest first, with one effort for all."""
+    effort = Effort()
+    return [Edit(before=one, after=other, effort=effort) for one, other in reversed(update.edits())]
 
 
 @transaction.atomic

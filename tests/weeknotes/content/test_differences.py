@@ -1,9 +1,12 @@
 """What changed between two documents: nothing is lost, nothing takes long, nothing is active."""
 
+import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,6 +21,8 @@ from weeknotes.content.differences import (
     difference_html,
     section_lines,
 )
+from weeknotes.content.differences.aligning import Effort
+from weeknotes.content.differences.lines import LINE, WORD
 from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColour
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import (
@@ -248,3 +253,67 @@ def test_hostile_words_are_compared_in_time(words: tuple[str, str]) -> None:
 
     assert time.process_time() - before < 1
     assert html.startswith('<div class="diff">')
+
+
+def most(letters: int, words: str, *, sections: int = 30) -> Document:
+    """As much as an update takes, in sections that are all called the same."""
+    section = TextSection(heading="Same", text=(words * letters)[:letters].strip())
+    return Document(sections=(section,) * sections)
+
+
+MUCH = {
+    "lines of one letter": ("a\n", "b\n"),
+    "lines in turn": ("a\nb\n", "b\na\nc\n"),
+    "words of one letter": ("a ", "b a "),
+    "marks": (",;", ";,!"),
+    "words of 200 letters": ("x" * 199 + "\n", "y" + "x" * 198 + "\n"),
+    "from right to left": ("\u05d0 \u05d1\n", "\u05d1 \u0634\n"),
+}
+
+
+@pytest.mark.parametrize("words", MUCH.values(), ids=MUCH)
+def test_too_much_is_compared_as_a_whole_and_no_word_is_lost(words: tuple[str, str]) -> None:
+    old, new = (most(2_000, said) for said in words)
+
+    found = compare(old, new, effort=Effort(50_000))
+
+    parts = [part for part in found.parts if part.name == "section"]
+    pieces = sum(len(line.pieces) for part in parts for line in part.lines)
+    assert pieces <= 50_000 / WORD + 2 * len(parts)
+    for part, before, after in zip(parts, old.sections, new.sections, strict=True):
+        said = [
+            "\n".join(line for line in lines if line is not None)
+            for lines in zip(*((line.old, line.new) for line in part.lines), strict=True)
+        ]
+        assert said == [before.text, after.text]
+    assert difference_html(found).count("<li") <= 50_000 / LINE + 2 * len(parts)
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called for it: its cost, whatever else the machine does."""
+    counted = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+@pytest.mark.parametrize("words", MUCH.values(), ids=MUCH)
+@pytest.mark.parametrize("letters", [250, 2_000])
+def test_twice_the_words_cost_at_most_two_and_a_half_times(
+    words: tuple[str, str], letters: int
+) -> None:
+    once, twice = (
+        calls(partial(compare, *(most(size, said) for said in words), effort=Effort(200_000)))
+        for size in (letters, letters * 2)
+    )
+
+    assert twice <= 2.5 * once

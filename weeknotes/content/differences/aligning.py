@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-MOST_EFFORT = 1_000_000  # steps of about a tenth of a microsecond
+MOST_EFFORT = 2_000_000  # steps of about a tenth of a microsecond
 
 
 class Effort:

@@ -69,9 +69,9 @@ class Difference:
         return tuple(part for part in self.parts if not part.is_same)
 
 
-def compare(old: Document, new: Document) -> Difference:
+def compare(old: Document, new: Document, *, effort: Effort | None = None) -> Difference:
     """What changed from the old document to the new one."""
-    effort = Effort()
+    effort = effort or Effort()
     return Difference(parts=(*_head(old, new, effort), *_sections(old, new, effort)))
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from weeknotes.content.differences.aligning import Effort, matching_runs
 
 ALIKE = 0.4  # of the words of two lines, for one to count as the other changed
+LINE = 40  # steps that a line costs, its place on the page included
+WORD = 25  # and a word of a line that changed
 TOKEN = re.compile(r"\w+(?:['’.,/-]\w+)*|\s+|.", re.DOTALL)
 
 
@@ -52,15 +54,23 @@ class ChangedLine:
 def compare_lines(
     old: Sequence[str], new: Sequence[str], *, effort: Effort | None = None
 ) -> tuple[ChangedLine, ...]:
-    """The lines of both in the order in which one reads them."""
+    """The lines of both in the order in which one reads them.
+
+    What is too much to be looked at line by line is one line of many: the old words, then the new.
+    """
     effort = effort or Effort()
-    return tuple(_lines(old, new, effort))
+    if effort.spend(LINE * (len(old) + len(new))):
+        return tuple(_lines(old, new, effort))
+    if list(old) == list(new):
+        return (_same("\n".join(new)),)
+    gone = (_removed("\n".join(old)),) if old else ()
+    return (*gone, _added("\n".join(new))) if new else gone
 
 
 def compare_line(old: str, new: str, *, effort: Effort | None = None) -> ChangedLine:
     """One line that became another; either may be empty."""
     if old == new:
-        return ChangedLine(old, new, (Piece(Change.SAME, new),) if new else ())
+        return _same(new)
     return ChangedLine(old, new, tuple(_pieces(old, new, effort or Effort())))
 
 
@@ -73,7 +83,7 @@ def _lines(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[C
         yield from _replaced(old[old_at:old_from], new[new_at:new_from], effort)
         old_at, new_at = old_from + length, new_from + length
         for line in new[new_from:new_at]:
-            yield ChangedLine(line, line, (Piece(Change.SAME, line),))
+            yield _same(line)
 
 
 def _replaced(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[ChangedLine]:
@@ -81,20 +91,34 @@ def _replaced(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterato
     old_at = new_at = 0
     for old_place, new_place in (*_alike(old, new, effort), (len(old), len(new))):
         for line in old[old_at:old_place]:
-            yield ChangedLine(line, None, (Piece(Change.REMOVED, line),))
+            yield _removed(line)
         for line in new[new_at:new_place]:
-            yield ChangedLine(None, line, (Piece(Change.ADDED, line),))
+            yield _added(line)
         if old_place < len(old):
             yield compare_line(old[old_place], new[new_place], effort=effort)
         old_at, new_at = old_place + 1, new_place + 1
 
 
+def _same(line: str) -> ChangedLine:
+    return ChangedLine(line, line, (Piece(Change.SAME, line),) if line else ())
+
+
+def _removed(line: str) -> ChangedLine:
+    return ChangedLine(line, None, (Piece(Change.REMOVED, line),))
+
+
+def _added(line: str) -> ChangedLine:
+    return ChangedLine(None, line, (Piece(Change.ADDED, line),))
+
+
 def _alike(old: Sequence[str], new: Sequence[str], effort: Effort) -> list[tuple[int, int]]:
     """The pairs of alike lines, none crossing another, that have the most in common together."""
-    if not old or not new:
+    if not old or not new or not effort.spend(sum(map(len, (*old, *new)))):
         return []
-    old_words = [Counter(_words(line)) for line in old]
-    new_words = [Counter(_words(line)) for line in new]
+    old_said, new_said = list(map(_words, old)), list(map(_words, new))
+    if not effort.spend(WORD * sum(map(len, (*old_said, *new_said)))):
+        return []
+    old_words, new_words = list(map(Counter, old_said)), list(map(Counter, new_said))
     work = sum(map(len, old_words)) * (len(new) + 1) + sum(map(len, new_words)) * (len(old) + 1)
     if not effort.spend(work + len(old) * len(new)):
         return []
@@ -128,7 +152,7 @@ def _words(line: str) -> list[str]:
 
 
 def _pieces(old: str, new: str, effort: Effort) -> Iterator[Piece]:
-    old_tokens, new_tokens = TOKEN.findall(old), TOKEN.findall(new)
+    old_tokens, new_tokens = _tokens(old, effort), _tokens(new, effort)
     old_at = new_at = 0
     runs = [
         run
@@ -143,6 +167,14 @@ def _pieces(old: str, new: str, effort: Effort) -> Iterator[Piece]:
         if length:
             yield Piece(Change.SAME, "".join(new_tokens[new_from : new_from + length]))
         old_at, new_at = old_from + length, new_from + length
+
+
+def _tokens(line: str, effort: Effort) -> list[str]:
+    """Its words and what stands between them; all of it as one where that is too much."""
+    if not effort.spend(len(line)):
+        return [line]
+    tokens: list[str] = TOKEN.findall(line)
+    return tokens if effort.spend(WORD * len(tokens)) else [line]
 
 
 def _holds(old: Sequence[str], new: Sequence[str], run: tuple[int, int, int]) -> bool:

@@ -160,7 +160,8 @@ class Settlement:
         self.subject, self.mine, self.theirs = subject, mine, theirs
         head = head_class_of(subject)
         self._head = (head.initial_from(mine), head.initial_from(theirs.document))
-        self.pairs = [*self._head_pairs(), *self._section_pairs()]
+        effort = Effort()
+        self.pairs = [*self._head_pairs(effort), *self._section_pairs(effort)]
         self.to_settle = [pair for pair in self.pairs if not pair.is_same]
         self.form = ChoicesForm(self.to_settle, whose=theirs.whose, typed=chosen)
 
@@ -213,13 +214,12 @@ class Settlement:
             ),
         }
 
-    def _head_pairs(self) -> Iterator[Pair]:
+    def _head_pairs(self, effort: Effort) -> Iterator[Pair]:
         mine, theirs = self.mine, self.theirs.document
         rags = [_said(one.rag.spoken if one.rag else None) for one in (theirs, mine)]
         reasons = [_said(one.rag.reason if one.rag else None) for one in (theirs, mine)]
         headings = [_said(one.heading) for one in (theirs, mine)]
         bylines = [_said(*said["byline"].split("\n")) for said in self._head[::-1]]
-        effort = Effort()
         for name, title, (old, new) in (
             ("heading", "Heading", headings),
             ("byline", "Byline", bylines),
@@ -233,10 +233,10 @@ class Settlement:
                 can_be_both=name in ("byline", "reason"),
             )
 
-    def _section_pairs(self) -> Iterator[Pair]:
+    def _section_pairs(self, effort: Effort) -> Iterator[Pair]:
         parts = [
             part
-            for part in compare(self.theirs.document, self.mine).parts
+            for part in compare(self.theirs.document, self.mine, effort=effort).parts
             if part.name == "section"
         ]
         for place, part in enumerate(parts):
