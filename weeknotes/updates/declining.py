@@ -15,9 +15,10 @@ from people.rights import signed_in
 from weeknotes.content.document import Document, NoUpdate
 from weeknotes.content.uniting import unite_lines
 from weeknotes.updates import writing
-from weeknotes.updates.editing import Place
+from weeknotes.updates.editing import Place, also_here, note_presence
 from weeknotes.updates.forms.no_update import NoUpdateForm
 from weeknotes.updates.models import Update
+from weeknotes.updates.presence import Presence
 from weeknotes.updates.rendering import html_of
 from weeknotes.updates.returning import question_open
 
@@ -31,6 +32,7 @@ def declining_page(
     update = place.saved()
     if request.method != "POST":
         return _page(request, place, NoUpdateForm(initial=_said_before(update)))
+    note_presence(request, place)
     form = NoUpdateForm(request.POST)
     if not form.is_valid():
         return _page(request, place, form, status=422)
@@ -43,6 +45,7 @@ def declining_page(
     except writing.WritingRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, place, form, status=422)
+    Presence.objects.leave(digest=place.digest, anchor=place.anchor, person=signed_in(request))
     messages.success(request, f"{place.title}: no update this week.")
     return redirect("weeknotes:mine")
 
@@ -122,5 +125,11 @@ def _page(
 ) -> HttpResponse:
     update = place.saved()
     question = question_open(update) if update else None
-    context = {"place": place, "form": form, "question": question, **more}
+    context = {
+        "place": place,
+        "form": form,
+        "also_here": also_here(request, place),
+        "question": question,
+        **more,
+    }
     return render(request, "weeknotes/updates/no_update.html", context, status=status)

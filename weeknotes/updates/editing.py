@@ -126,18 +126,21 @@ def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Documen
 
 def presence_line(request: HttpRequest, place: Place) -> HttpResponse:
     """Note that this person has the page open; answer who else has, in words."""
-    _note_presence(request, place, lasts=ASKS_AGAIN)
-    return HttpResponse(_also_here(request, place), content_type="text/plain; charset=utf-8")
+    note_presence(request, place, lasts=ASKS_AGAIN)
+    return HttpResponse(also_here(request, place), content_type="text/plain; charset=utf-8")
 
 
-def _note_presence(request: HttpRequest, place: Place, *, lasts: timedelta) -> None:
+def note_presence(
+    request: HttpRequest, place: Place, *, lasts: timedelta = WITHOUT_SCRIPTS
+) -> None:
+    """Write down that this person has it open, unless it is published."""
     if not place.digest.is_published:
         Presence.objects.note_down(
             digest=place.digest, anchor=place.anchor, person=signed_in(request), lasts=lasts
         )
 
 
-def _also_here(request: HttpRequest, place: Place) -> str:
+def also_here(request: HttpRequest, place: Place) -> str:
     """Who else has it open: "Sam Patel is also editing, since 10:42am."; nothing if nobody."""
     others = Presence.objects.others(
         digest=place.digest, anchor=place.anchor, person=signed_in(request)
@@ -146,7 +149,7 @@ def _also_here(request: HttpRequest, place: Place) -> str:
 
 
 def _sent(request: HttpRequest, place: Place, start: Callable[[], Document]) -> HttpResponse:
-    _note_presence(request, place, lasts=WITHOUT_SCRIPTS)
+    note_presence(request, place)
     action = request.POST.get("do", "save")
     if "theirs" in request.POST:
         return _settled(request, place, action, start)
@@ -266,7 +269,7 @@ def _page(
     context = {
         "place": place,
         "editor": editor,
-        "also_here": _also_here(request, place),
+        "also_here": also_here(request, place),
         "saved_words": clock.lately(update.latest.made_at) if update and not place.is_edit else "",
         "is_unsaved": is_unsaved or status != 200,
         "question": question_open(update) if update else None,

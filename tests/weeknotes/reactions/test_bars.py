@@ -93,6 +93,25 @@ def test_pressing_sets_changes_and_removes(
     assert page.find(id=TARGETS[anchor]) is not None
 
 
+@pytest.mark.parametrize(
+    ("before", "kind", "after"),
+    [("", "love", ["love"]), ("haha", "love", ["love"]), ("love", "love", [])],
+)
+def test_double_click_without_scripts_is_one_press(
+    as_reader: Client, digest: Digest, reader: User, before: str, kind: str, after: list[str]
+) -> None:
+    if before:
+        react(target=digest, kind=before, by=reader)
+    bar = bars(read(as_reader.get(PAGE)))[f"{PAGE}reaction/"]
+
+    answers = [press(as_reader, bar, kind) for _ in range(2)]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, f"{PAGE}#end")] * 2
+    assert list(Reaction.objects.values_list("kind", flat=True)) == after
+    counts = ReactionCount.objects.filter(count__gt=0).values_list("kind", "count")
+    assert list(counts) == [(one, 1) for one in after]
+
+
 def test_bars_stand_apart(as_reader: Client, page: BeautifulSoup) -> None:
     press(as_reader, bars(page)[f"{PAGE}note/reaction/"], "haha")
 

@@ -117,6 +117,23 @@ def test_other_updates_tell_nothing(
     assert line_in(as_writer, address.replace(digest.slug, later.slug)) == ""
 
 
+@pytest.mark.parametrize("page", ["", "no-update/"])
+def test_both_pages_of_an_update_tell_of_each_other(
+    as_writer: Client, as_colleague: Client, address: str, page: str
+) -> None:
+    as_colleague.post(f"{address}no-update/", {"lines": ""})
+
+    also = read(as_writer.get(f"{address}{page}")).select_one(".also")
+    assert (spoken(also), also["data-presence"]) == (COL, f"{address}presence/")
+
+
+def test_who_says_no_update_is_forgotten(as_colleague: Client, address: str) -> None:
+    as_colleague.post(f"{address}presence/")
+    as_colleague.post(f"{address}no-update/", {"lines": "Away", "version": "0"})
+
+    assert Presence.objects.count() == 0
+
+
 def test_once_published_nobody_is_noted(as_writer: Client, digest: Digest, address: str) -> None:
     write_note(digest)
     put_out(digest)
