@@ -136,3 +136,45 @@ def published() -> list[list[Any]]:
         now = digest.updates.get().latest.document.sections[0].text
         found.append([digest.is_published, printed, now])
     return found
+
+
+def withdrawing_scene(*, rounds: int, readers: int) -> dict[str, Any]:
+    """So many published digests, an editor, and readers."""
+    from tests.weeknotes.week import editor, hand_in, open_digest, put_out
+
+    project = project_of("Contested", person("Writer"))
+    slugs = []
+    for week in range(rounds):
+        digest = open_digest(weeks=week, by=editor())
+        hand_in(digest, project, WORDS)
+        put_out(digest)
+        slugs.append(digest.slug)
+    people = [person(f"Reader{number}") for number in range(readers)]
+    return {
+        "editor": session_of(person("Editor", is_editor=True)),
+        "readers": [session_of(one) for one in people],
+        "digests": slugs,
+    }
+
+
+def withdraw_and_react(editor: Hand, readers: list[Hand], slug: str, *, least: float) -> list[int]:
+    """Withdraw a digest while readers react to it: what each was answered, the editor first."""
+    withdraw = f"/desk/{slug}/withdrawal/"
+    tasks = [(one, lambda hand: hand.post(f"/digests/{slug}/reaction/", kind="like").status)
+             for one in readers]  # fmt: skip
+    last = (editor, lambda hand: late(hand, least).post(withdraw, reason="A mistake.").status)
+    return all_at_once([last, *tasks])
+
+
+def withdrawn() -> list[list[int]]:
+    """Of each digest: its reactions, their count, and those made long after it was withdrawn."""
+    from tests.prove.unguarded import TOO_LATE
+    from weeknotes.digests.models import Digest
+
+    found = []
+    for digest in Digest.objects.withdrawn().order_by("due_on"):
+        since = digest.withdrawals.get().withdrawn_at + timedelta(seconds=TOO_LATE)
+        counted = sum(row.count for row in digest.reaction_counts.all())
+        late_ones = digest.reactions.filter(reacted_at__gt=since).count()
+        found.append([digest.reactions.count(), counted, late_ones])
+    return found

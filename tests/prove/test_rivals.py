@@ -1,4 +1,4 @@
-"""Take back against compose, edit against publish: one wins, and the other is told."""
+"""Take back against compose, edit against publish, withdraw against react: one wins."""
 
 from typing import Any
 
@@ -7,11 +7,18 @@ from tests.prove.conftest import NewPlace
 from tests.prove.figures import record
 from tests.prove.hands import Browser
 from tests.prove.places import Place
-from tests.prove.rivals import EDITED, WORDS, compose_and_take_back, edit_and_publish
+from tests.prove.rivals import (
+    EDITED,
+    WORDS,
+    compose_and_take_back,
+    edit_and_publish,
+    withdraw_and_react,
+)
 from tests.prove.sizes import so_many
 
 ROUNDS, FEW = so_many(40, least=5), 8
 WITHOUT = "tests.prove.without.holding"
+READERS = 4
 AMID = 0.2  # seconds: when an edit that holds nothing has looked, and takes its time
 
 TAKEN = (["draft", 0], True, False)  # the state and the entries; what the writer was told
@@ -82,7 +89,7 @@ def edited(place: Place, rounds: int, *, app: str = "ddat.wsgi", least: float = 
 
 def test_editing_against_publishing(ready_place: NewPlace, db: None) -> None:
     ended = edited(ready_place(), ROUNDS)
-    control = edited(ready_place(), FEW, app=WITHOUT, least=AMID)
+    control = edited(ready_place(), FEW, app=f"{WITHOUT}_edits", least=AMID)
 
     torn = [one for one in control if one.startswith("torn")]
     record(
@@ -96,3 +103,37 @@ def test_editing_against_publishing(ready_place: NewPlace, db: None) -> None:
     )
     assert [one for one in ended if one.startswith("torn")] == []
     assert torn != []
+
+
+def reacted(
+    place: Place, rounds: int, *, app: str = "ddat.wsgi", least: float = 0
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Withdraw against react: what was answered in each round, and what is there."""
+    scene = place.call(rivals.withdrawing_scene, rounds=rounds, readers=READERS)
+    with place.serving(app=app, fails=app != "ddat.wsgi") as server:
+        editor = Browser(server.address, scene["editor"])
+        readers = [Browser(server.address, session) for session in scene["readers"]]
+        warm_up(editor, *readers)
+        told = [withdraw_and_react(editor, readers, slug, least=least) for slug in scene["digests"]]
+    return told, place.call(rivals.withdrawn)
+
+
+def test_withdrawing_against_reacting(ready_place: NewPlace, db: None) -> None:
+    told, rows = reacted(ready_place(), ROUNDS)
+    _, control = reacted(ready_place(), FEW, app="tests.prove.without.staying", least=AMID)
+
+    kept = sum(count for count, _, _ in rows)
+    record(
+        "Withdrawing against reacting",
+        [
+            (f"Withdrawn while {READERS} readers reacted", str(len(rows))),
+            ("Reactions kept and counted", f"{kept} of {READERS * ROUNDS}"),
+            ("Kept after the digest was withdrawn", str(sum(late for _, _, late in rows))),
+            ("The same where nothing is held", f"{sum(late for _, _, late in control)}"),
+        ],
+    )
+    assert [withdrawal for withdrawal, *_ in told] == [302] * ROUNDS
+    assert {status for _, *answers in told for status in answers} <= {302, 404, 410}
+    successes = [answers.count(302) for _, *answers in told]
+    assert rows == [[count, count, 0] for count in successes]
+    assert sum(late for _, _, late in control) > 0

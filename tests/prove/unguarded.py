@@ -3,7 +3,9 @@
 import time
 from typing import Any
 
-from weeknotes.updates import writing
+from weeknotes.updates import edits, writing
+
+TOO_LATE = 0.5  # seconds that nobody needs between two steps
 
 guarded_save = writing.save_draft
 
@@ -46,3 +48,23 @@ def looks_and_dawdles(digest: Any, *states: Any) -> bool:
 
 def holds_nothing(digest: Any, update: Any) -> None:
     """Let a digest be moved on while one of its updates is changed."""
+
+
+def looks(digest: Any, *states: Any) -> bool:
+    """Ask for a digest's state, and hold nothing."""
+    digest.refresh_from_db()
+    return digest.state in states
+
+
+guarded_claim = edits._claim
+
+
+def dawdles_and_claims(update: Any, version: int) -> bool:
+    """Take one's time between having looked and changing anything."""
+    time.sleep(0.4)
+    return guarded_claim(update, version)
+
+
+def looks_whether_readable(target: Any, read_in: Any = None) -> None:
+    """Let a digest be withdrawn between having looked and keeping the reaction to it."""
+    time.sleep(2 * TOO_LATE)
