@@ -313,31 +313,6 @@ DESK = """
   GET HEAD           in        404      404        404          404      200    404     404
 /desk/published/
   GET HEAD           in        404      404        404          404      200    404     404
-/desk/published/correction/
-  GET HEAD           in        404      404        404          404      200    404     404
-  POST corrected     403       404      404        404          404      go     404     404
-  POST nothing       in        404      404        404          404      422    404     404
-  other              in        404      404        404          404      405    404     404
-/desk/composing/correction/
-  GET HEAD           in        404      404        404          404      404    404     404
-/desk/published/correction/updates/project-included/
-  GET HEAD           in        404      404        404          404      200    404     404
-  POST save          403       404      404        404          404      409    404     404
-  other              in        404      404        404          404      405    404     404
-/desk/published/correction/updates/project-left-out/
-  GET HEAD           in        404      404        404          404      404    404     404
-/desk/published/correction/updates/project-included/place/
-  POST out           in        404      404        404          404      go     404     404
-  other              in        404      404        404          404      405    404     404
-/desk/published/correction/preview/
-  GET HEAD           in        404      404        404          404      go     404     404
-  other              in        404      404        404          404      405    404     404
-/desk/published/correction/publication/
-  POST nothing       in        404      404        404          404      409    404     404
-  other              in        404      404        404          404      405    404     404
-/desk/published/correction/removal/
-  POST nothing       in        404      404        404          404      go     404     404
-  other              in        404      404        404          404      405    404     404
 /desk/published/withdrawal/
   GET HEAD           in        404      404        404          404      200    404     404
   POST why           403       404      404        404          404      go     404     404
@@ -401,6 +376,58 @@ DESK = """
   POST seen          in        404      404        404          404      go     404     404
 /desk/published/publication/
   POST seen          in        404      404        404          404      409    404     404
+"""
+
+CORRECTING = """
+                    anonymous reader contributor colleague former_owner director admin superuser
+/desk/published/publications/
+  GET HEAD           in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/publications/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/published/publications/1/
+  GET HEAD           in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/publications/2/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/published/correction/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST nothing       in        404      404        404          404      go     404     404
+  other              in        404      404        404          404      405    404     404
+/desk/composing/correction/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST nothing       in        404      404        404          404      go     404     404
+/desk/published/correction/title/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST title         403       404      404        404          404      go     404     404
+  POST older_title   403       404      404        404          404      409    404     404
+  POST nothing       in        404      404        404          404      400    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/preview/
+  GET HEAD           in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/publication/
+  POST correction    403       404      404        404          404      go     404     404
+  POST uncorrected   403       404      404        404          404      409    404     404
+  POST nothing       in        404      404        404          404      422    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/removal/
+  POST nothing       in        404      404        404          404      go     404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/updates/project-included/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST corrected     403       404      404        404          404      go     404     404
+  POST other_words   403       404      404        404          404      409    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/updates/project-left-out/
+  GET HEAD           in        404      404        404          404      404    404     404
+/desk/published/correction/updates/project-included/presence/
+  POST nothing       in        404      404        404          404      200    404     404
+  other              in        404      404        404          404      405    404     404
+/desk/published/correction/updates/project-included/removal/
+  POST out           in        404      404        404          404      go     404     404
+  POST nothing       in        404      404        404          404      400    404     404
+  other              in        404      404        404          404      405    404     404
 """
 
 ROLES = """
@@ -605,6 +632,7 @@ def every_row() -> Iterator[Row]:
         WRITING_LATER,
         DESK,
         DESK_UPDATES,
+        CORRECTING,
         ROLES,
         EVENTS,
         ADMIN,

@@ -1,6 +1,6 @@
 """Gathers the rooms' models for Django; nothing else."""
 
-from weeknotes.corrections.models import Correction
+from weeknotes.corrections.models import CorrectedUpdate, Correction
 from weeknotes.desk.models import Entry
 from weeknotes.digests.models import Digest
 from weeknotes.publications.facts import (
@@ -22,6 +22,7 @@ from weeknotes.updates.questions import Question
 from weeknotes.updates.templates import TemplateUse, UpdateTemplate, UpdateTemplateSection
 
 __all__ = [
+    "CorrectedUpdate",
     "Correction",
     "DiaryDate",
     "Digest",

@@ -40,8 +40,9 @@ VERBS = {
     "moved up": "moved up",
     "moved down": "moved down",
     "published": "published",
+    "began to correct": "began to correct",
+    "dropped the correction of": "dropped the correction of",
     "corrected": "corrected",
-    "abandoned a correction of": "abandoned a correction of",
     "withdrew": "withdrew",
     "restored": "restored",
     # everywhere

@@ -1,9 +1,9 @@
 """What the rows of the table send, by the names they give it."""
 
-import json
 from typing import Any
 
 from tests.permissions.world import World
+from weeknotes.corrections.finding import corrected_of
 from weeknotes.desk.forms import DetailsForm, SeenForm
 from weeknotes.digests.models import Digest
 from weeknotes.publications.article import compose_article
@@ -64,13 +64,20 @@ def _publication(world: World, at: dict[str, Any]) -> dict[str, Any]:
     return dict(PublishForm.showing(compose_article(world.digests[at["slug"]])).initial)
 
 
-def _as_it_is(world: World, at: dict[str, Any]) -> dict[str, Any]:
-    digest = world.digests[at["slug"]]
-    said = {"title": digest.title, "summary": digest.summary}
-    return {**said, "seen": json.dumps({**said, "kind": "", "note": ""})}
+def _correction(world: World, at: dict[str, Any]) -> dict[str, Any]:
+    """What the preview of a correction sends, and what was corrected."""
+    article = corrected_of(at["slug"]).article
+    return {**PublishForm.showing(article).initial, "kind": "typo", "note": "A comma."}
 
 
 SENDS = {
+    "correction": _correction,
+    "uncorrected": lambda world, at: {**_correction(world, at), "hash": "0"},
+    "corrected": lambda world, at: {**_words(world, at), "version": 1, "do": "save"},
+    "other_words": lambda world, at: {**_words(world, at), "version": 7, "do": "save"},
+    "title": lambda world, at: {"title": "A title", "summary": "", "version": 2},
+    "older_title": lambda world, at: {"title": "A title", "summary": "", "version": 1},
+    "out": lambda world, at: {"out": "yes"},
     "nothing": lambda world, at: {},
     "save": lambda world, at: {**_words(world, at), "do": "save"},
     "preview": lambda world, at: {**_words(world, at), "do": "preview"},
@@ -93,8 +100,6 @@ SENDS = {
     "leave": lambda world, at: {"decision": "left_out", "seen": _version(world, at)},
     "unlooked": lambda world, at: {"decision": "included", "seen": 0},
     "why": lambda world, at: {"reason": "It named somebody."},
-    "corrected": lambda world, at: {"kind": "typo", "note": "A letter.", **_as_it_is(world, at)},
-    "out": lambda world, at: {"out": "yes"},
     "seen": _publication,
     "unseen": lambda world, at: {**_publication(world, at), "hash": "0"},
 }

@@ -33,6 +33,7 @@ from tests.factories import (
 )
 from weeknotes.content.document import Document, NoUpdate
 from weeknotes.content.kinds.text import TextSection
+from weeknotes.corrections import correcting
 from weeknotes.desk import composing
 from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
@@ -203,6 +204,25 @@ def _published(world: World) -> None:
         by=world.people["director"],
         at=NOW,
     )
+    _begin_to_correct(world, digest)
+
+
+def _begin_to_correct(world: World, digest: Digest) -> None:
+    """The deputy has a correction open: nobody but editors knows."""
+    by = world.people["deputy"]
+    correction = correcting.start(digest=digest, by=by, at=NOW)
+    update = world.update(digest.slug, "included")
+    assert update
+    correcting.save_words(
+        correction=correction,
+        update=update,
+        document=world.document(world.words_of("correction words")),
+        version=0,
+        by=by,
+        at=NOW,
+    )
+    title, summary = (world.words_of(f"correction {name}") for name in ("title", "summary"))
+    correcting.set_details(correction=correction, title=title, summary=summary, version=1, by=by)
 
 
 def _composing(world: World) -> None:

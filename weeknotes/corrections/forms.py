@@ -1,65 +1,83 @@
-"""What an editor says of a correction, and the words of one update in it."""
+"""What an editor types about a correction: title and summary, and what was corrected."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
 
+from weeknotes.corrections.models import Correction
 from weeknotes.desk.forms import SummaryField
+from weeknotes.publications.forms import PublishForm
 from weeknotes.publications.models import ChangeKind
 from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.fields import LineField
 
 KINDS = [
-    (ChangeKind.TYPO.value, "A typo: it goes into the list of changes at the foot"),
-    (ChangeKind.SUBSTANTIVE.value, "Substance: it stands at the top of the page, with its date"),
+    (ChangeKind.TYPO.value, "A typo: it is listed at the end of the digest"),
+    (ChangeKind.SUBSTANCE.value, "What it says: a dated note stands at the top of the digest"),
 ]
+CHOOSE = "Choose whether you corrected a typo or what the digest says"
 
 
-class CorrectionForm(forms.Form):
-    """Title and summary, what sort of correction it is, and what was corrected."""
+class TitleForm(forms.Form):
+    """The title and the summary that the digest is to have."""
 
     use_required_attribute = False
 
-    title = LineField(label="Title")
+    title = LineField(
+        label="Title",
+        help_text="Without one the days it covers stand in.",
+        error_messages={
+            "max_length": "Shorten the title to 200 characters. It has %(show_value)d now."
+        },
+    )
     summary = SummaryField(
         label="Summary",
         required=False,
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "max_length": "Shorten the summary to 600 characters. It has %(show_value)d now."
         },
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
+    version = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper()
+        self.helper.layout = Layout("title", "summary", "version")
+
+    @classmethod
+    def initial_from(cls, correction: Correction) -> dict[str, Any]:
+        """What the form shows of a correction."""
+        return {name: getattr(correction, name) for name in ("title", "summary", "version")}
+
+
+class PublishCorrectionForm(PublishForm):
+    """What was corrected, in words everyone reads; and the article as it was previewed."""
+
+    use_required_attribute = False
+
     kind = forms.ChoiceField(
         label="What do you correct?",
         choices=KINDS,
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
-        error_messages={
-            "required": "Choose whether you correct a typo or substance",
-            "invalid_choice": "Choose whether you correct a typo or substance",
-        },
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     note = LineField(
         max_length=500,
         required=True,
         label="What was corrected?",
-        help_text="Everyone reads it, with the day on which you publish the correction.",
-        error_messages={"required": "Enter what was corrected"},
+        help_text="Everyone reads it. For example: “The move is planned for 12 June, not 2 June.”",
+        error_messages={
+            "required": "Enter what was corrected",
+            "max_length": "Shorten it to 500 characters. It has %(show_value)d now.",
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = portal_helper()
-        self.helper.layout = Layout("title", "summary", "kind", "note")
-
-
-def seen_in(typed: Any) -> Any:
-    """What the editor's page began from; anything else counts as nothing."""
-    try:
-        return json.loads(str(typed.get("seen") or "{}"))
-    except (ValueError, RecursionError):
-        return {}
+        self.helper.layout = Layout("kind", "note", "hash", "seen")

@@ -1,37 +1,98 @@
-"""A correction in preparation: its words are here and nowhere else until it is published."""
+"""A correction of a published digest while it is prepared: words of its own, seen by editors alone.
+
+Nothing of it stands in a digest, an update or a revision before it is published.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Q
 
 from people.models import User
+from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest
-from weeknotes.publications.models import ChangeKind
+from weeknotes.publications.models import Publication
+from weeknotes.updates.models import Update
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Questions asked of many corrections."""
+
+    def open(self) -> CorrectionQuerySet:
+        """Those still being prepared."""
+        return self.filter(closed_at__isnull=True).select_related("digest", "opened_by")
 
 
 class Correction(models.Model):
-    """What editors prepare to correct in a published digest; gone once published or abandoned.
+    """What a published digest is to say instead; closed once it is published or dropped."""
 
-    `words` holds by anchor the documents that differ from what is published; none where an
-    update is taken out.
-    """
-
-    digest = models.OneToOneField(Digest, on_delete=models.PROTECT, related_name="correction")
+    digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="corrections")
     title = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=600, blank=True)
-    kind = models.CharField(max_length=11, choices=ChangeKind.choices, blank=True)
-    note = models.CharField(max_length=500, blank=True)
-    words = models.JSONField(default=dict)
-    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)  # of the title and the summary
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    publication = models.OneToOneField(
+        Publication, null=True, blank=True, on_delete=models.PROTECT, related_name="correction"
+    )
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["digest"],
+                condition=Q(closed_at__isnull=True),
+                name="one_open_correction_a_digest",
+            ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["", *ChangeKind.values]),
-                name="correction_kind_is_known",
+                condition=Q(closed_at__isnull=True) ^ Q(closed_by__isnull=False),
+                name="correction_closed_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(publication__isnull=True) | Q(closed_at__isnull=False),
+                name="published_correction_is_closed",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Correction of {self.digest}"
+
+
+class CorrectedUpdate(models.Model):
+    """What one published update is to say instead, or that it is to be taken out."""
+
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="updates")
+    update = models.ForeignKey(Update, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    is_out = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["correction", "update"], name="one_corrected_update_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.update} in {self.correction}"
+
+    @property
+    def document(self) -> Document:
+        """The words as typed objects."""
+        return Document.from_json(self.content)
+
+    @property
+    def last_hand(self) -> tuple[User, datetime]:
+        """Who saved these words, and when."""
+        return self.made_by, self.made_at

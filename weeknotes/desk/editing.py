@@ -26,7 +26,8 @@ from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.forms.fields import LineField
 from weeknotes.updates.forms.rows import Typed, typed_values
-from weeknotes.updates.models import EditKind, Revision, Update, UpdateState
+from weeknotes.updates.forms.settling import Saved
+from weeknotes.updates.models import EditKind, Update, UpdateState
 
 KINDS = [
     (EditKind.TYPO.value, "A typo: spelling, grammar or layout"),
@@ -90,6 +91,9 @@ class EditPlace(Place):
     editor: ClassVar[type[Editor]] = EditsEditor
     actions: ClassVar[tuple[str, ...]] = ("save",)
     is_edit: ClassVar[bool] = True
+    about: ClassVar[str] = "Your edit. The words as they were handed in are kept"
+    save_words: ClassVar[str] = "Save your edit"
+    way_back: ClassVar[str] = "The update"
 
     @property
     def anchor(self) -> str:
@@ -100,9 +104,13 @@ class EditPlace(Place):
         """The update as it stands now."""
         return Update.objects.with_subject().select_related("digest").get(pk=self.update.pk)
 
-    def newest(self, update: Update) -> Revision:
+    def newest(self, update: Update) -> Saved:
         """The words that were handed in: a draft is nobody's but its writers'."""
         return update.shown_to_editors
+
+    def is_handed_in(self, update: Update) -> bool:
+        """What was handed in does not stand in the way of an editor."""
+        return False
 
     @transaction.atomic
     def save(self, editor: Editor, *, by: User, start: Callable[[], Document] | None) -> None:

@@ -111,6 +111,7 @@ def desk_page(
     if digest.is_published:
         publications = digest.publications.newest().for_lists()
         context["publication"] = publications.get()
+        context["correction"] = digest.corrections.open().first()
         context["withdrawals"] = digest.withdrawals.with_people()
     else:
         context["board"] = read_board(digest, order)

@@ -71,16 +71,16 @@ class Article:
     @property
     def hash(self) -> str:
         """What Publish sends, so that nothing unseen is published: SHA-256 of the article."""
-        return hash_of(self.html)
+        return _hash(self.html)
 
     @property
     def manifest(self) -> dict[str, str]:
         """A hash of each thing an editor may change, in order, to tell afterwards what did."""
         return {
-            "title": hash_of(self.digest.display_title),
-            "summary": hash_of(self.digest.summary),
-            "dates": hash_of(self.digest.period),
-            **{piece.anchor: hash_of(piece.html) for piece in self.pieces},
+            "title": _hash(self.digest.display_title),
+            "summary": _hash(self.digest.summary),
+            "dates": _hash(self.digest.period),
+            **{piece.anchor: _hash(piece.html) for piece in self.pieces},
         }
 
     def body(self) -> dict[str, Any]:
@@ -146,6 +146,5 @@ def _held_over(piece: Piece) -> dict[str, Any]:
     return {"held_over_from": [home.covers_from.isoformat(), home.covers_to.isoformat()]}
 
 
-def hash_of(html: str) -> str:
-    """SHA-256 of some HTML, or of a part of it."""
+def _hash(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()

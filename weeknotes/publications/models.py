@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from django.db import models
 
@@ -16,10 +16,10 @@ from weeknotes.updates.models import Revision, Update
 
 
 class ChangeKind(models.TextChoices):
-    """How much a correction changed in what was published."""
+    """What sort of change a correction makes."""
 
-    TYPO = "typo", "A typo"
-    SUBSTANTIVE = "substantive", "Substance"
+    TYPO = "typo", "Typo"
+    SUBSTANCE = "substance", "Substantive correction"
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -48,6 +48,25 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.select_related("digest", "published_by").defer("body")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One correction, as its publication and every later one tell of it; `at` in ISO 8601."""
+
+    kind: str
+    note: str
+    at: str
+
+    @property
+    def is_substantive(self) -> bool:
+        """Whether it stands at the top of the page, and not in the list of changes."""
+        return self.kind == ChangeKind.SUBSTANCE
+
+    @property
+    def day(self) -> date:
+        """The day it was made, in London."""
+        return clock.local(datetime.fromisoformat(self.at)).date()
+
+
 class Publication(models.Model):
     """A digest as it was published.
 
@@ -59,10 +78,10 @@ class Publication(models.Model):
     number = models.PositiveIntegerField(default=1)
     content = models.JSONField()
     body = models.JSONField()
-    change_kind = models.CharField(max_length=11, choices=ChangeKind.choices, blank=True)
-    change_note = models.CharField(max_length=500, blank=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    change_kind = models.CharField(max_length=10, choices=ChangeKind.choices, blank=True)
+    change_note = models.CharField(max_length=500, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -70,12 +89,11 @@ class Publication(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["digest", "number"], name="one_publication_a_number"),
             models.CheckConstraint(
-                condition=models.Q(change_kind__in=["", *ChangeKind.values]),
-                name="change_kind_is_known",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(change_kind="") ^ ~models.Q(change_note=""),
-                name="change_kind_and_note_together",
+                condition=models.Q(number=1, change_kind="", change_note="")
+                | models.Q(
+                    ~models.Q(change_note=""), number__gt=1, change_kind__in=ChangeKind.values
+                ),
+                name="correction_says_what_changed",
             ),
         ]
 
@@ -92,21 +110,26 @@ class Publication(models.Model):
         """The summary as published, or nothing."""
         return str(self.content["summary"])
 
-    @cached_property
-    def first(self) -> Publication:
-        """The digest as it first came out."""
-        if self.number == 1:
-            return self
-        return Publication.objects.for_lists().get(digest=self.digest_id, number=1)
+    @property
+    def name(self) -> str:
+        """What editors call it: "Publication 1", or "Correction 2"."""
+        return f"{'Publication' if self.number == 1 else 'Correction'} {self.number}"
 
-    @cached_property
-    def changes(self) -> list[Publication]:
-        """The corrections up to this publication, oldest first."""
-        if self.number == 1:
-            return []
-        corrections = Publication.objects.for_lists().exclude(change_kind="")
-        up_to_this = corrections.filter(digest=self.digest_id, number__lte=self.number)
-        return list(up_to_this.order_by("number"))
+    @property
+    def made_moment(self) -> str:
+        """When this one was published: "Wednesday 20 May at 9am"."""
+        return clock.moment(self.published_at)
+
+    @property
+    def came_out_at(self) -> datetime:
+        """When the digest first came out; a correction does not move it."""
+        first = self.content.get("came_out_at")
+        return datetime.fromisoformat(first) if first else self.published_at
+
+    @property
+    def changes(self) -> list[Change]:
+        """Everything that was corrected since the digest came out, the newest last."""
+        return [Change(**change) for change in self.content.get("changes", [])]
 
     @property
     def publisher_name(self) -> str:
@@ -115,13 +138,13 @@ class Publication(models.Model):
 
     @property
     def published_words(self) -> str:
-        """The day it was published on, in London: "18 May 2026"."""
-        return clock.day(clock.local(self.first.published_at).date())
+        """The day the digest came out, in London: "18 May 2026"."""
+        return clock.day(clock.local(self.came_out_at).date())
 
     @property
     def published_moment(self) -> str:
-        """When it was published: "Monday 18 May at 9am"."""
-        return clock.moment(self.first.published_at)
+        """When the digest came out: "Monday 18 May at 9am"."""
+        return clock.moment(self.came_out_at)
 
     @property
     def minutes(self) -> int:

@@ -16,7 +16,7 @@ from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.publications.article import Article, Piece, compose_article
 from weeknotes.publications.models import Publication, PublishedUpdate
-from weeknotes.publications.telling import tell, tell_again
+from weeknotes.publications.telling import tell
 from weeknotes.updates.models import HELD, Revision, Update, UpdateQuerySet, UpdateState
 
 DETAILS = ("title", "summary", "dates")
@@ -74,17 +74,12 @@ def publish(
     return publication
 
 
-def put_in(
-    publication: Publication, piece: Piece, position: int, *, revision: Revision | None = None
-) -> None:
-    """Enter one piece of an article as published, with every row that its document tells.
-
-    `revision` holds its words where they are newer than the piece's own.
-    """
+def put_in(publication: Publication, piece: Piece, position: int) -> None:
+    """Enter one piece of an article as published, with every row that its document tells."""
     published = PublishedUpdate.objects.create(
         publication=publication,
         update=piece.update,
-        revision=revision or piece.revision,
+        revision=piece.revision,
         team=piece.update.team,
         project=piece.update.project,
         due_on=piece.update.digest.due_on,
@@ -96,16 +91,6 @@ def put_in(
         is_no_update=piece.document.no_update is not None,
     )
     tell(published, piece.document)
-
-
-def put_in_again(publication: Publication, row: PublishedUpdate, position: int) -> None:
-    """Enter an update as it was published before, with the same rows told of it."""
-    before = row.pk
-    row = PublishedUpdate.objects.get(pk=before)
-    row.pk, row.publication, row.position = None, publication, position
-    row._state.adding = True  # noqa: SLF001 (documented)
-    row.save(force_insert=True)
-    tell_again(before, row)
 
 
 def changes_between(seen: Mapping[str, str], article: Article) -> list[str]:

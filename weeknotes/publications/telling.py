@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import Any
 
 from django.db import models
 from django.db.models import F
@@ -36,18 +35,6 @@ from weeknotes.publications.facts import (
 )
 from weeknotes.publications.models import PublishedUpdate
 
-FACTS: tuple[type[models.Model], ...] = (
-    PublishedByline,
-    RagReading,
-    Item,
-    MetricReading,
-    StatusCount,
-    WorkstreamReading,
-    Risk,
-    DiaryDate,
-    Thanks,
-)
-
 
 def tell(published: PublishedUpdate, document: Document) -> None:
     """Write every row that a published update's document tells."""
@@ -64,22 +51,6 @@ def tell(published: PublishedUpdate, document: Document) -> None:
             reason=document.rag.reason,
         )
     _tell_sections(published, document)
-
-
-def tell_again(before: int, published: PublishedUpdate) -> None:
-    """Copy every row told of a published update to another that says the same."""
-    for model in FACTS:
-        copied: dict[int | None, Any] = {None: None}
-        for row in model._base_manager.filter(  # noqa: SLF001 (documented)
-            published_update=before
-        ).order_by("pk"):
-            old, row.pk = row.pk, None
-            row.published_update = published  # type: ignore[attr-defined]  # every fact has one
-            if isinstance(row, Item):
-                row.parent = copied[row.parent_id]
-            row._state.adding = True  # noqa: SLF001 (documented)
-            row.save(force_insert=True)
-            copied[old] = row
 
 
 def _tell_sections(published: PublishedUpdate, document: Document) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +32,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     article = compose_article(digest)
     context = {
         "digest": digest,
-        "article": mark_safe(_page(article.opening, [piece.html for piece in article.pieces])),
+        "article": mark_safe(article_html(article.body())),
         "count": len(article.pieces),
         "form": PublishForm.showing(article),
         "new": new_not_in_yet(digest),
@@ -66,6 +69,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(digest)
 
 
-def _page(opening: tuple[str, str], updates: list[str]) -> str:
+def article_html(body: Mapping[str, Any]) -> str:
     """The pieces in the frame they stand in once they are published."""
-    return "".join([*opening, '<div class="updates">', *updates, "</div>"])
+    updates = (piece["html"] for piece in body["pieces"])
+    return "".join([*body["opening"], '<div class="updates">', *updates, "</div>"])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ddat import clock
 from ddat.icons import mark
-from weeknotes.publications.models import ChangeKind, Publication
+from weeknotes.publications.changes import list_html, notes_html
+from weeknotes.publications.models import Publication
 from weeknotes.reactions.bars import Standing, Standings, reaction_bar, target_of
 
 
@@ -29,9 +31,8 @@ def _parts(request: HttpRequest, publication: Publication, found: Standings) -> 
         return reaction_bar(target, found.get(key, Standing()), csrf_token=token)
 
     first, second = publication.body["opening"]
-    yield from (first, _published_line(publication), second)
-    yield _notes(publication)
-    yield '<div class="updates">'
+    yield notes_html(publication.changes)
+    yield from (first, _published_line(publication), second, '<div class="updates">')
     for piece in pieces:
         yield piece["html"]
         yield format_html(
@@ -42,42 +43,25 @@ def _parts(request: HttpRequest, publication: Publication, found: Standings) -> 
 
 
 def _published_line(publication: Publication) -> SafeString:
-    """When it was first published and last corrected: ", published 18 May, corrected 20 May"."""
-    line = format_html(", published {}", _day(publication, publication.first))
-    if publication.changes:
-        line += format_html(", corrected {}", _day(publication, publication.changes[-1]))
+    """When it came out, and when it was last corrected."""
+    came_out = clock.local(publication.came_out_at).date()
+    line = format_html(
+        ', published <time datetime="{}">{}</time>',
+        publication.came_out_at.isoformat(),
+        _day(came_out, publication),
+    )
+    for change in publication.changes[-1:]:
+        day = change.day
+        line += format_html(
+            ', corrected <time datetime="{}">{}</time>', day.isoformat(), _day(day, publication)
+        )
     return line
 
 
-def _day(publication: Publication, when: Publication) -> SafeString:
-    day = clock.local(when.published_at).date()
-    words = (
-        clock.short_day(day) if day.year == publication.digest.covers_to.year else clock.day(day)
-    )
-    return format_html('<time datetime="{}">{}</time>', when.published_at.isoformat(), words)
-
-
-def _said(publication: Publication, kind: ChangeKind) -> list[tuple[str, str]]:
-    """The corrections of a kind: the day of each, and what was corrected."""
-    return [
-        (clock.day(clock.local(change.published_at).date()), change.change_note)
-        for change in publication.changes
-        if change.change_kind == kind
-    ]
-
-
-def _notes(publication: Publication) -> SafeString:
-    """What was corrected in substance, each with its day, at the top of the page."""
-    notes = _said(publication, ChangeKind.SUBSTANTIVE)
-    return format_html_join(
-        "", '<p class="ask corrected" dir="auto"><b>Corrected on {}:</b> {}</p>', notes
-    )
-
-
-def _typos(publication: Publication) -> SafeString:
-    """The small changes since it first came out, at the foot."""
-    rows = format_html_join("", '<li dir="auto">{}: {}</li>', _said(publication, ChangeKind.TYPO))
-    return format_html("<h3>Changes</h3><ul>{}</ul>", rows) if rows else rows
+def _day(day: date, publication: Publication) -> str:
+    """With its year where the days covered do not say it."""
+    is_said = day.year == publication.digest.covers_to.year
+    return clock.short_day(day) if is_said else clock.day(day)
 
 
 def _end(publication: Publication, bar: SafeString) -> SafeString:
@@ -87,8 +71,8 @@ def _end(publication: Publication, bar: SafeString) -> SafeString:
         '<p class="meta">Composed and published by {} on {}.</p>{}'
         '<div class="after">{}</div></section>',
         mark("mark big"),
-        publication.content["published_by"],
-        clock.moment(publication.first.published_at),
-        _typos(publication),
+        publication.publisher_name,
+        publication.published_moment,
+        list_html(publication.changes),
         bar,
     )

@@ -21,9 +21,10 @@ from weeknotes.digests.subjects import Subject, anchor_of
 from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.forms.editor import Editor
-from weeknotes.updates.forms.settling import Settlement, Theirs
-from weeknotes.updates.models import NOTE_ANCHOR, Revision, Update
+from weeknotes.updates.forms.settling import Saved, Settlement, Theirs
+from weeknotes.updates.models import NOTE_ANCHOR
 from weeknotes.updates.presence import ASKS_AGAIN, WITHOUT_SCRIPTS, Presence
+from weeknotes.updates.questions import Question
 from weeknotes.updates.returning import question_open
 
 THEN = {
@@ -49,6 +50,14 @@ class Place:
     editor: ClassVar[type[Editor]] = Editor
     actions: ClassVar[Collection[str]] = SAVING
     is_edit: ClassVar[bool] = False
+    about: ClassVar[str] = ""
+    save_words: ClassVar[str] = "Save draft"
+    way_back: ClassVar[str] = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is written here any more."""
+        return self.digest.is_published
 
     @property
     def no_update(self) -> str:
@@ -80,13 +89,23 @@ class Place:
         """Where what was handed in is taken back."""
         return address_of(self.digest, self.subject, "submission_removal")
 
-    def saved(self) -> Update | None:
-        """The update as it is saved, or None while nobody has saved one."""
+    def saved(self) -> Any:
+        """The update as it is saved, or None while nobody has saved one; it has a version."""
         return writing.find_update(digest=self.digest, subject=self.subject, is_note=self.is_note)
 
-    def newest(self, update: Update) -> Revision:
+    def newest(self, update: Any) -> Saved:
         """The words that the form opens on."""
-        return update.latest
+        newest: Saved = update.latest
+        return newest
+
+    def is_handed_in(self, update: Any) -> bool:
+        """Whether what is saved stands in the way, for having been handed in."""
+        return not update.is_open
+
+    def question(self) -> Question | None:
+        """What an editor asks, till it is answered."""
+        update = self.saved()
+        return question_open(update) if update else None
 
     def save(self, editor: Editor, *, by: User, start: Callable[[], Document] | None) -> None:
         """Save a draft; submit it where `start` says what the form began with."""
@@ -133,8 +152,8 @@ def presence_line(request: HttpRequest, place: Place) -> HttpResponse:
 def note_presence(
     request: HttpRequest, place: Place, *, lasts: timedelta = WITHOUT_SCRIPTS
 ) -> None:
-    """Write down that this person has it open, unless it is published."""
-    if not place.digest.is_published:
+    """Write down that this person has it open, unless nothing is written there any more."""
+    if not place.is_over:
         Presence.objects.note_down(
             digest=place.digest, anchor=place.anchor, person=signed_in(request), lasts=lasts
         )
@@ -225,7 +244,12 @@ def _conflict(request: HttpRequest, place: Place, mine: Editor, *, told: str) ->
     update = place.saved()
     if update is None:  # a page that nobody has; nothing deletes what was in the way
         return _page(request, place, mine, status=422)
-    theirs = Theirs.of(update, told=told, reader=signed_in(request), is_edit=place.is_edit)
+    theirs = Theirs.of(
+        place.newest(update),
+        told=told,
+        reader=signed_in(request),
+        is_handed_in=place.is_handed_in(update),
+    )
     settlement = Settlement(place.subject, mine.document(), theirs)
     return _conflict_page(request, place, mine, settlement, version=update.version)
 
@@ -272,7 +296,7 @@ def _page(
         "also_here": also_here(request, place),
         "saved_words": clock.lately(update.latest.made_at) if update and not place.is_edit else "",
         "is_unsaved": is_unsaved or status != 200,
-        "question": question_open(update) if update else None,
+        "question": place.question(),
         "has_errors": status == 422,
     }
     return render(request, "weeknotes/updates/edit.html", context, status=status)

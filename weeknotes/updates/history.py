@@ -20,7 +20,11 @@ from weeknotes.updates.rendering import html_of
 from weeknotes.updates.views import place_of
 from weeknotes.updates.writing import SavedSince, WritingRefused
 
-DONE = {RevisionCause.EDITED: "Edited by", RevisionCause.SET_ASIDE: "Draft set aside by"}
+DONE = {
+    RevisionCause.EDITED: "Edited by",
+    RevisionCause.CORRECTED: "Corrected by",
+    RevisionCause.SET_ASIDE: "Draft set aside by",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +145,7 @@ def _revision_page(
 
 def _update(place: Place) -> Update:
     """The update whose history it is; there is none before somebody saved a word."""
-    update = place.saved()
+    update: Update | None = place.saved()
     if update is None:
         raise Http404
     return update

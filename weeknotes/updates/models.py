@@ -179,7 +179,7 @@ class Update(models.Model):
         original = self.original
         if original is None:
             return []
-        later = self.revisions.filter(cause=RevisionCause.EDITED, number__gt=original.number)
+        later = self.revisions.filter(cause__in=BY_EDITORS, number__gt=original.number)
         chain = [original, *later.newest_first().reverse()]
         return list(pairwise(chain))
 
@@ -199,11 +199,13 @@ class RevisionCause(models.TextChoices):
     RESTORED = "restored", "Restored"
     SET_ASIDE = "set_aside", "Set aside"  # a draft, kept when earlier words took its place
     EDITED = "edited", "Edited"
-    CORRECTED = "corrected", "Corrected"  # once it was published
+    CORRECTED = "corrected", "Corrected"
 
 
+# What editors made of words that were handed in, or published.
+BY_EDITORS = (RevisionCause.EDITED, RevisionCause.CORRECTED)
 # What its writers did not hand in, though it is sealed.
-NOT_HANDED_IN = (RevisionCause.SET_ASIDE, RevisionCause.EDITED, RevisionCause.CORRECTED)
+NOT_HANDED_IN = (RevisionCause.SET_ASIDE, *BY_EDITORS)
 SHOWN_TO_EDITORS = Q(sealed_at__isnull=False) & ~Q(cause=RevisionCause.SET_ASIDE)
 
 
@@ -286,11 +288,11 @@ class Revision(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     ~Q(reason=""),
-                    cause="edited",
+                    cause__in=["edited", "corrected"],
                     edit_kind__in=EditKind.values,
                     sealed_at__isnull=False,
                 )
-                | Q(~Q(cause="edited"), edit_kind="", reason=""),
+                | Q(~Q(cause__in=["edited", "corrected"]), edit_kind="", reason=""),
                 name="edit_is_sealed_and_says_why",
             ),
         ]
@@ -300,16 +302,15 @@ class Revision(models.Model):
 
     @property
     def is_edit(self) -> bool:
-        """Whether an editor made it of words that were handed in."""
-        return self.cause == RevisionCause.EDITED
+        """Whether an editor made it of words that were handed in, or corrected what came out."""
+        return self.cause in BY_EDITORS
 
     @property
     def edit_words(self) -> str:
-        """Who changed it, when and why: "Edited by Ann Fox on Friday 15 May at 11am. Typo: …"."""
-        when = clock.moment(self.made_at)
-        return (
-            f"Edited by {self.made_by.name}, {when}. {self.get_edit_kind_display()}: {self.reason}"
-        )
+        """Who changed it, when and why: "Edited by Ann Fox, Friday 15 May at 11am. Typo: …"."""
+        who, when = self.made_by.name, clock.moment(self.made_at)
+        done = f"{self.get_cause_display()} by {who}, {when}"
+        return f"{done}. {self.get_edit_kind_display()}: {self.reason}"
 
     @property
     def last_hand(self) -> tuple[User, datetime]:

@@ -1,156 +1,262 @@
-"""Correcting a published digest: what readers see of it, before and after."""
+"""A published digest is corrected: words of their own till then, one current publication after."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import pytest
-from django.test import Client
 
-from tests.factories import ProjectFactory, TeamFactory, UserFactory
-from tests.weeknotes.browse import read, sent_by, spoken
-from tests.weeknotes.week import editor, hand_in, open_digest, put_out, write_note
+from ddat.clock import LONDON
+from people.models import Event
+from tests.factories import ProjectFactory, TeamFactory
+from tests.weeknotes.week import editor, hand_in, open_digest, put_out, saying, write_note
+from weeknotes.content.document import Rag, RagColour
+from weeknotes.content.items import Group, Item
+from weeknotes.content.kinds import OutcomesSection
+from weeknotes.corrections import correcting
+from weeknotes.corrections.composing import Corrected
+from weeknotes.corrections.correcting import CorrectionRefused
 from weeknotes.corrections.models import Correction
+from weeknotes.corrections.publishing import publish
 from weeknotes.digests.models import Digest
-from weeknotes.publications.models import Publication, PublishedUpdate
-from weeknotes.publications.withdrawing import restore, withdraw
-from weeknotes.updates.models import Revision
+from weeknotes.publications.models import ChangeKind, Publication
+from weeknotes.publications.publishing import ChangedSince
+from weeknotes.updates.models import Revision, Update
+from weeknotes.updates.writing import SavedSince, WritingRefused
 
 pytestmark = pytest.mark.django_db
 
-READ = "/digests/2026-05-18/"
-DESK = "/desk/2026-05-18/"
-CORRECT = f"{DESK}correction/"
-WORDS = f"{CORRECT}updates/team-web/"
-CANARY = "ochre pelican"
+WEDNESDAY = datetime(2026, 5, 20, 10, tzinfo=LONDON)
 
 
 @pytest.fixture
-def digest() -> Digest:
+def digest(db: None) -> Digest:
+    """The note, a project and a team, out on 18 May."""
     digest = open_digest()
     write_note(digest)
-    hand_in(digest, ProjectFactory(name="Data"))
-    hand_in(digest, TeamFactory(name="Web"))
-    put_out(digest, title="Diaries")
+    outcomes = OutcomesSection(
+        groups=(Group(items=(Item(text="Moved.", children=(Item(text="All of it."),)),)),)
+    )
+    project = hand_in(digest, ProjectFactory(name="Web"), rag=Rag(colour=RagColour.AMBER))
+    Revision.objects.filter(update=project).update(
+        content=replace(project.latest.document, sections=(outcomes,)).to_json()
+    )
+    hand_in(digest, TeamFactory(name="Desk", slug="desk"), "We met 20 people.")
+    put_out(digest, title="Waffles", summary="And diaries.")
     return digest
 
 
-@pytest.fixture
-def as_editor() -> Client:
-    client = Client()
-    client.force_login(editor())
-    return client
+def update_of(digest: Digest, anchor: str) -> Update:
+    published = digest.publications.latest("number").published_updates.get(anchor=anchor)
+    return published.update
 
 
-@pytest.fixture
-def as_reader() -> Client:
-    client = Client()
-    client.force_login(UserFactory())
-    return client
+def correct(digest: Digest, anchor: str, words: str, *, version: int = 0) -> Correction:
+    correction = correcting.start(digest=digest, by=editor(), at=WEDNESDAY)
+    correcting.save_words(
+        correction=correction,
+        update=update_of(digest, anchor),
+        document=saying(words),
+        version=version,
+        by=editor(),
+        at=WEDNESDAY,
+    )
+    return correction
 
 
-def change(client: Client, text: str = CANARY) -> None:
-    sent = sent_by(read(client.get(WORDS)), "#update")
-    assert client.post(WORDS, {**sent, "s0-text": text}).status_code == 302
+def put_out_correction(
+    correction: Correction, *, kind: ChangeKind = ChangeKind.TYPO, note: str = "21, not 20."
+) -> Publication:
+    article = Corrected.of(correction).article
+    return publish(
+        correction=correction,
+        article_hash=article.hash,
+        seen=article.manifest,
+        kind=kind,
+        note=note,
+        by=editor(),
+        at=WEDNESDAY,
+    )
 
 
-def say(client: Client, kind: str = "substantive", note: str = "Sixty, not sixteen.") -> None:
-    sent = sent_by(read(client.get(CORRECT)), "#said")
-    assert client.post(CORRECT, {**sent, "kind": kind, "note": note}).status_code == 302
+def rows_of(publication: Publication) -> list[Any]:
+    """Everything told by a publication, without the ids."""
+    told = []
+    for published in publication.published_updates.all():
+        rows = {
+            name: list(getattr(published, name).values_list("position", *fields))
+            for name, fields in {
+                "items": ("kind", "text", "state", "parent__text"),
+                "ragreadings": ("colour", "words"),
+                "publishedbylines": ("name",),
+            }.items()
+        }
+        told.append((published.anchor, published.heading, published.due_on, rows))
+    return told
 
 
-def publish(client: Client) -> int:
-    page = read(client.get(f"{CORRECT}preview/"))
-    return client.post(f"{CORRECT}publication/", sent_by(page, "form.savebar")).status_code
+def test_what_is_not_corrected_stands_as_it_came_out(digest: Digest) -> None:
+    before = digest.publications.get()
+    publication = put_out_correction(correct(digest, "team-desk", "We met 21 people."))
 
-
-def test_a_correction_in_preparation_is_seen_nowhere(
-    as_editor: Client, as_reader: Client, digest: Digest
-) -> None:
-    before = as_reader.get(READ)
-    change(as_editor)
-    say(as_editor, note=CANARY)
-
-    for address in (READ, "/", "/digests/", "/projects/data/", "/teams/web/"):
-        assert CANARY not in as_reader.get(address).content.decode()
-    assert as_reader.get(READ, headers={"if-none-match": before["ETag"]}).status_code == 304
-    assert Revision.objects.filter(content__icontains=CANARY).count() == 0
-    assert as_reader.get(CORRECT).status_code == 404
-
-
-def test_substance_stands_at_the_top_and_typos_at_the_foot(
-    as_editor: Client, as_reader: Client, digest: Digest
-) -> None:
-    as_reader.post(f"{READ}team-web/reaction/", {"kind": "like"})
-    change(as_editor)
-    say(as_editor, note="Sixty, <b>not</b> sixteen.")
-    assert publish(as_editor) == 302
-    change(as_editor, f"{CANARY}s")
-    say(as_editor, "typo", "A letter.")
-    preview = as_editor.get(f"{CORRECT}preview/").content.decode()
-    assert publish(as_editor) == 302
-
-    page = read(as_reader.get(READ))
-    current = Publication.objects.current().get()
-    pieces = "".join(piece["html"] for piece in current.body["pieces"])
-    assert f'{"".join(current.body["opening"])}<div class="updates">{pieces}</div>' in preview
-    notes = [spoken(note).partition(": ")[2] for note in page.select(".corrected")]
-    assert notes == ["Sixty, <b>not</b> sixteen."]
-    assert [spoken(li).endswith(": A letter.") for li in page.select("#end li")] == [True]
-    assert CANARY in spoken(page.select_one("#team-web"))
-    assert ", published 18 May, corrected " in spoken(page.select_one(".mast .meta"))
-    assert current.number == 3
-    assert [p.heading for p in current.published_updates.all()] == [
-        p.heading for p in Publication.objects.get(number=1).published_updates.all()
+    pieces = {piece["anchor"]: piece["html"] for piece in publication.body["pieces"]}
+    first = {piece["anchor"]: piece["html"] for piece in before.body["pieces"]}
+    assert [anchor for anchor in first if pieces[anchor] != first[anchor]] == ["team-desk"]
+    assert "We met 21 people." in pieces["team-desk"]
+    assert (publication.number, list(Publication.objects.current())) == (2, [publication])
+    assert [row for row in rows_of(publication) if row[0] != "team-desk"] == [
+        row for row in rows_of(before) if row[0] != "team-desk"
     ]
-    assert Correction.objects.count() == 0
-    assert page.select_one(f"[action='{READ}team-web/reaction/'] [aria-pressed=true]")
+    assert (publication.came_out_at, publication.publisher_name) == (
+        before.published_at,
+        before.publisher_name,
+    )
 
 
-def test_what_changed_since_the_preview_is_not_published(as_editor: Client, digest: Digest) -> None:
-    change(as_editor)
-    say(as_editor)
-    sent = sent_by(read(as_editor.get(f"{CORRECT}preview/")), "form.savebar")
-    change(as_editor, "Other words.")
+def test_renames_since_do_not_reach_back(digest: Digest) -> None:
+    before = digest.publications.get()
+    web, desk = update_of(digest, "project-web").project, update_of(digest, "team-desk").team
+    type(web).objects.filter(pk=web.pk).update(name="Web, renamed")
+    type(desk).objects.filter(pk=desk.pk).update(name="Desk, renamed")
 
-    response = as_editor.post(f"{CORRECT}publication/", sent)
+    publication = put_out_correction(correct(digest, "team-desk", "We met 21 people."))
 
-    assert response.status_code == 409
-    assert [spoken(li) for li in read(response).select(".trouble li")] == [
-        "The words of “Web” changed."
+    told = {one["anchor"]: one["subject"] for one in publication.content["updates"]}
+    assert told == {one["anchor"]: one["subject"] for one in before.content["updates"]}
+    assert "renamed" not in str(publication.body)
+
+
+def test_corrected_words_are_a_revision_beside_the_writers_own(digest: Digest) -> None:
+    original = update_of(digest, "team-desk").latest
+    put_out_correction(
+        correct(digest, "team-desk", "We met 21 people."), kind=ChangeKind.SUBSTANCE, note="21."
+    )
+
+    update = update_of(digest, "team-desk")
+    latest = update.latest
+    assert (update.original, latest.cause, latest.edit_kind, latest.reason) == (
+        original,
+        "corrected",
+        "substance",
+        "21.",
+    )
+    assert latest.sealed_at == WEDNESDAY
+    assert update.edits() == [(original, latest)]
+    assert Event.objects.filter(verb="corrected").count() == 1
+
+
+def test_nothing_of_a_correction_stands_anywhere_before_it_is_published(digest: Digest) -> None:
+    counts = Revision.objects.count(), Publication.objects.count()
+    correction = correct(digest, "team-desk", "We met 21 people.")
+    correcting.set_details(
+        correction=correction, title="New title", summary="", version=1, by=editor()
+    )
+
+    digest.refresh_from_db()
+    assert (digest.title, update_of(digest, "team-desk").latest.cause) == ("Waffles", "written")
+    assert (Revision.objects.count(), Publication.objects.count()) == counts
+
+    correcting.drop(correction=correction, by=editor())
+    assert (Revision.objects.count(), Publication.objects.count()) == counts
+    with pytest.raises(CorrectionRefused, match="Di Rector dropped this correction on"):
+        put_out_correction(correction)
+
+
+def test_title_and_summary_follow_the_publication(digest: Digest) -> None:
+    correction = correcting.start(digest=digest, by=editor(), at=WEDNESDAY)
+    correcting.set_details(
+        correction=correction, title="Wafers", summary="", version=1, by=editor()
+    )
+    publication = put_out_correction(correction)
+
+    digest.refresh_from_db()
+    assert (digest.title, digest.summary) == ("Wafers", "")
+    assert (publication.title, publication.summary) == ("Wafers", "")
+    assert digest.publications.get(number=1).title == "Waffles"
+
+
+def test_an_update_is_taken_out_and_put_back(digest: Digest) -> None:
+    correction = correcting.start(digest=digest, by=editor(), at=WEDNESDAY)
+    line = Corrected.of(correction).line_at("team-desk")
+
+    def take_out(is_out: bool) -> list[str]:
+        correcting.take_out(
+            correction=correction,
+            update=line.published.update,
+            published=line.record["document"],
+            is_out=is_out,
+            by=editor(),
+        )
+        return [line.published.anchor for line in Corrected.of(correction).kept]
+
+    assert take_out(True) == take_out(True) == ["note", "project-web"]
+    assert take_out(False) == ["note", "project-web", "team-desk"]
+    assert Corrected.of(correction).is_different is False
+    take_out(True)
+    publication = put_out_correction(correction, note="Told too early.")
+    assert [one.anchor for one in publication.published_updates.all()] == ["note", "project-web"]
+
+
+def test_second_correction_keeps_the_words_of_the_first(digest: Digest) -> None:
+    put_out_correction(correct(digest, "team-desk", "We met 21 people."))
+    second = put_out_correction(
+        correct(digest, "note", "A better week."), kind=ChangeKind.SUBSTANCE, note="Better."
+    )
+
+    assert [(one.kind, one.note) for one in second.changes] == [
+        ("typo", "21, not 20."),
+        ("substance", "Better."),
     ]
-    assert Publication.objects.count() == 1
+    assert "We met 21 people." in second.body["pieces"][2]["html"]
+    assert second.number == 3
 
 
-def test_two_editors_in_one_update_lose_nothing(as_editor: Client, digest: Digest) -> None:
-    sent = sent_by(read(as_editor.get(WORDS)), "#update")
-    change(as_editor)
-
-    response = as_editor.post(WORDS, {**sent, "s0-text": "Umber heron"})
-
-    page = read(response)
-    assert response.status_code == 409
-    assert page.select_one("[name=s0-text]").text.strip() == "Umber heron"
-    assert CANARY in spoken(page.select_one(".ask"))
-    assert as_editor.post(WORDS, sent_by(page, "#update")).status_code == 302
-    assert Correction.objects.get().words["team-web"]["sections"][0]["text"] == "Umber heron"
+def test_two_editors_in_one_correction(digest: Digest) -> None:
+    correction = correct(digest, "team-desk", "We met 21 people.")
+    again = correcting.start(digest=digest, by=editor())
+    assert again == correction
+    with pytest.raises(SavedSince, match=r"^You saved other words"):
+        correct(digest, "team-desk", "We met 22 people.", version=0)
+    correct(digest, "team-desk", "We met 21 people.", version=0)
+    correct(digest, "team-desk", "We met 22 people.", version=1)
+    assert correction.updates.get().document == saying("We met 22 people.")
 
 
-def test_an_update_is_taken_out_and_a_withdrawn_digest_is_not_corrected(
-    as_editor: Client, as_reader: Client, digest: Digest
+@pytest.mark.parametrize(
+    ("is_seen", "refused", "words"),
+    [(False, ChangedSince, "Something changed"), (True, CorrectionRefused, "Nothing is corrected")],
+)
+def test_what_nobody_saw_or_nobody_changed_is_not_published(
+    digest: Digest, is_seen: bool, refused: type[Exception], words: str
 ) -> None:
-    assert as_editor.post(f"{WORDS}place/", {"out": "yes"}).status_code == 302
-    say(as_editor)
-    withdraw(digest=digest, reason="Wrong.", by=editor())
-    assert publish(as_editor) == 409
-    restore(digest=digest, by=editor())
-    assert publish(as_editor) == 302
+    correction = correcting.start(digest=digest, by=editor())
+    seen = Corrected.of(correction).article
+    if not is_seen:
+        correct(digest, "team-desk", "We met 21 people.")
+    with pytest.raises(refused, match=words):
+        publish(
+            correction=correction,
+            article_hash=seen.hash,
+            seen=seen.manifest,
+            kind=ChangeKind.TYPO,
+            note="Nothing.",
+            by=editor(),
+        )
+    correction.refresh_from_db()
+    assert (correction.closed_at, Publication.objects.count()) == (None, 1)
 
-    assert read(as_reader.get(READ)).select("#team-web") == []
-    assert list(PublishedUpdate.objects.current().values_list("anchor", flat=True)) == [
-        "note",
-        "project-data",
-    ]
+
+def test_only_what_came_out_is_corrected(digest: Digest) -> None:
+    later = open_digest(weeks=1)
+    with pytest.raises(CorrectionRefused, match="not published"):
+        correcting.start(digest=later, by=editor())
+    with pytest.raises(WritingRefused, match="at least one line"):
+        correct(digest, "team-desk", "")
 
 
-def test_an_abandoned_correction_leaves_nothing(as_editor: Client, digest: Digest) -> None:
-    change(as_editor)
-    assert as_editor.post(f"{CORRECT}removal/").status_code == 302
-    assert Correction.objects.count() == 0
-    assert as_editor.post(f"{CORRECT}publication/", {"hash": "0"}).status_code == 409
+def test_published_twice_is_published_once(digest: Digest) -> None:
+    correction = correct(digest, "team-desk", "We met 21 people.")
+    put_out_correction(correction)
+    with pytest.raises(CorrectionRefused, match=r"^Di Rector published this correction on"):
+        put_out_correction(correction)
+    assert Publication.objects.count() == 2

@@ -271,6 +271,7 @@ def test_current_publication_is_the_one_numbered_highest(digest: Digest) -> None
     first = put_out(digest)
     second = Publication.objects.get(pk=first.pk)
     second.pk, second.number = None, 2
+    second.change_kind, second.change_note = "typo", "A comma."
     second.save()
     other = open_digest(weeks=1)
     write_note(other)

@@ -112,6 +112,7 @@ def digest_moves_on(client: Client, digest: Digest) -> None:
 def published_anew(client: Client, digest: Digest) -> None:
     publication = digest.publications.get()
     publication.pk, publication.number = None, 2
+    publication.change_kind, publication.change_note = "typo", "A comma."
     publication.save(force_insert=True)
 
 

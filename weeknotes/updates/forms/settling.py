@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.core import signing
@@ -24,12 +24,23 @@ from weeknotes.digests.subjects import Subject
 from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.editor import MAX_SECTIONS, Editor, head_class_of
 from weeknotes.updates.forms.rows import MAX_ROWS, Typed
-from weeknotes.updates.models import Update
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 SALT = "weeknotes.updates.settling"
 
 HEAD_FIELDS = (("heading", "heading"), ("status", "rag_colour"), ("status", "rag_words"))
+
+
+class Saved(Protocol):
+    """Words that somebody saved, wherever they are kept."""
+
+    @property
+    def document(self) -> Document:
+        """The words as typed objects."""
+
+    @property
+    def made_by(self) -> User:
+        """Who saved them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,18 +53,14 @@ class Theirs:
     is_handed_in: bool = False
 
     @classmethod
-    def of(cls, update: Update, *, told: str, reader: User, is_edit: bool = False) -> Theirs:
-        """What is saved now; `told` says to the reader who saved it and when.
-
-        What was handed in stands in the way of its writers, and not of an editor's edit.
-        """
-        latest = update.shown_to_editors if is_edit else update.latest
-        is_own = latest.made_by == reader
+    def of(cls, saved: Saved, *, told: str, reader: User, is_handed_in: bool = False) -> Theirs:
+        """What is saved now; `told` says to the reader who saved it and when."""
+        is_own = saved.made_by == reader
         return cls(
-            document=latest.document,
-            whose="what is saved" if is_own else f"{latest.made_by.name}’s",
+            document=saved.document,
+            whose="what is saved" if is_own else f"{saved.made_by.name}’s",
             told=told,
-            is_handed_in=not update.is_open and not is_edit,
+            is_handed_in=is_handed_in,
         )
 
     def sealed(self) -> str:

@@ -1,0 +1,69 @@
+"""Every publication of a digest, for editors: what each changed, and how it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from people.rights import editors_only
+from weeknotes.content.differences import compare, difference_html
+from weeknotes.content.document import Document
+from weeknotes.digests.models import Digest
+from weeknotes.publications.models import Publication
+from weeknotes.publications.views import article_html
+
+
+@editors_only
+@require_safe
+def publications(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every publication of a digest, the newest first."""
+    digest = get_object_or_404(Digest, slug=slug)
+    found = list(digest.publications.for_lists().order_by("-number"))
+    if not found:
+        raise Http404
+    context = {"digest": digest, "publications": found}
+    return render(request, "weeknotes/corrections/publications.html", context)
+
+
+@editors_only
+@require_safe
+def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One publication: what it changed since the one before, and how it read."""
+    found = {
+        one.number: one
+        for one in Publication.objects.filter(
+            digest__slug=slug, number__in=(number - 1, number)
+        ).select_related("digest", "published_by")
+    }
+    if number not in found:
+        raise Http404
+    one, before = found[number], found.get(number - 1)
+    context = {
+        "digest": one.digest,
+        "publication": one,
+        "changes": list(_changes(before, one)) if before else [],
+        "article": mark_safe(article_html(one.body)),
+    }
+    return render(request, "weeknotes/corrections/publication.html", context)
+
+
+def _changes(before: Publication, after: Publication) -> Iterator[dict[str, str | SafeString]]:
+    """What one publication changed: a heading and the difference, or what was done, for each."""
+    for name in ("title", "summary"):
+        if before.content[name] != after.content[name]:
+            old, new = (Document(heading=one.content[name]) for one in (before, after))
+            yield {"heading": name.capitalize(), "html": difference_html(compare(old, new))}
+    now = {told["anchor"]: told for told in after.content["updates"]}
+    for told in before.content["updates"]:
+        heading = told["document"].get("heading") or told["subject"]
+        kept: Any = now.get(told["anchor"])
+        if kept is None:
+            yield {"heading": heading, "html": mark_safe("<p>Taken out of the digest.</p>")}
+        elif kept["document"] != told["document"]:
+            old, new = (Document.from_json(one["document"]) for one in (told, kept))
+            yield {"heading": heading, "html": difference_html(compare(old, new), level=4)}
