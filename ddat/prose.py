@@ -38,6 +38,7 @@ ODD_BULLET = re.compile(rf"^( *)(?:[{ROUND_BULLETS}] *|[·–—*] +)(?=\S)", re
 BULLETS = re.compile(rf"^\s*(?:(?:[-*+·–—]|o(?=\t))(?:\s+|$)|[{ROUND_BULLETS}]\s*)+")
 LIST_LINE = re.compile(r"(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
 HEADING_LINE = re.compile(r"(#{1,6})\s+(.*)$")
+MARKS = re.compile(r"[^\w ,.;:'’!?/()%£–—-]|_")  # what may be Markdown, or HTML, or is rare
 EMOJI = re.compile(
     "([\u2190-\u21ff\u2300-\u2bff\u3030\u303d\U0001f000-\U0001faff\ufe0f\u200d]+) *(?=.)"
 )
@@ -74,7 +75,21 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same for a field of one line: lines are joined by a space."""
+    if _is_clean_line(text):
+        return text
     return " ".join(clean(text).split())
+
+
+def _is_clean_line(text: str) -> bool:
+    """Whether it surely is clean already: most lines are, and this is quick to see."""
+    return (
+        text.isprintable()
+        and text[:1].isalnum()
+        and text[-1] != " "
+        and "  " not in text
+        and "\u2011" not in text
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def strip_bullet(line: str) -> str:
@@ -204,6 +219,8 @@ def _renumbered(depth: int, typed: list[int], level: int) -> int:
 
 
 def _inline(words: str) -> str:
+    if not MARKS.search(words):
+        return words
     return str(MARKDOWN.renderInline(words))
 
 

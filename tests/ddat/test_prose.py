@@ -238,3 +238,12 @@ def test_what_is_too_long_for_markdown_keeps_every_word():
     )
     assert prose.inline_html(typed).startswith("# a")
     assert prose.plain(typed) == typed
+
+
+@given(text=st.text(st.sampled_from("ab  \t\u2011•*-o\u0301_[]<>.'’é\u200d:/")))
+def test_what_is_seen_to_be_plain_reads_as_when_it_is_looked_at_closely(text: str) -> None:
+    line = prose.clean_line(text)
+
+    assert line == " ".join(prose.clean(text).split())
+    if not prose.MARKS.search(line):
+        assert prose.MARKDOWN.renderInline(line) == line

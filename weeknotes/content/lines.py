@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from ddat import prose
+from weeknotes.content.effort import Effort
 from weeknotes.content.items import Group, Item
 
 ALIKE = 0.6
@@ -54,17 +55,26 @@ def lines_from_groups(groups: Iterable[Group]) -> str:
     return "\n".join(_lines(groups))
 
 
-def match(old_line: str, lines: Sequence[str]) -> int | None:
-    """Where the old line stands among the new ones: the same words, else the most alike, if any."""
+def match(old_line: str, lines: Sequence[str], *, effort: Effort | None = None) -> int | None:
+    """Where the old line stands among the new ones: the same words, else the most alike, if any.
+
+    Once the effort is spent, the most alike of what was looked at.
+    """
+    effort = effort or Effort()
     if old_line in lines:
         return lines.index(old_line)
     best, best_ratio = None, ALIKE
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(old_line[:MOST_COMPARED])
     for index, line in enumerate(lines[:MOST_COMPARED]):
-        matcher.set_seq1(line[:MOST_COMPARED])
+        looked_at = line[:MOST_COMPARED]
+        matcher.set_seq1(looked_at)
+        if not effort.spend(len(looked_at) + len(old_line[:MOST_COMPARED])):
+            break
         if matcher.real_quick_ratio() < best_ratio or matcher.quick_ratio() < best_ratio:
             continue
+        if not effort.spend(len(looked_at) * len(old_line[:MOST_COMPARED])):
+            break
         ratio = matcher.ratio()
         if ratio > best_ratio or (best is None and ratio == best_ratio):
             best, best_ratio = index, ratio

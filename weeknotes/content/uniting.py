@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from weeknotes.content.differences.aligning import Effort, matching_runs
+from weeknotes.content.differences.aligning import matching_runs
+from weeknotes.content.effort import Effort
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import Section
 

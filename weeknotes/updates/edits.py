@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from ddat import clock
 from people.models import Event, User
 from weeknotes.content.differences import compare, difference_html
-from weeknotes.content.differences.aligning import Effort
 from weeknotes.content.document import Document
+from weeknotes.content.effort import Effort
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.updates.models import EditKind, Revision, RevisionCause, Update, UpdateState
 from weeknotes.updates.writing import NOT_ONE_LINE, SavedSince, WritingRefused

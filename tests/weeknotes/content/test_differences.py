@@ -21,9 +21,9 @@ from weeknotes.content.differences import (
     difference_html,
     section_lines,
 )
-from weeknotes.content.differences.aligning import Effort
 from weeknotes.content.differences.lines import LINE, WORD
 from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColour
+from weeknotes.content.effort import Effort
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import (
     CountRow,

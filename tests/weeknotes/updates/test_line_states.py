@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.weeknotes.browse import spoken
+from tests.weeknotes.browse import errors_of, spoken
 from tests.weeknotes.updates.sheet import Sheet
+from weeknotes.content.effort import Effort
 from weeknotes.content.items import Group, Item
+from weeknotes.content.lines import match
 from weeknotes.updates.models import Update
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,37 @@ def test_twins_have_a_state_each(sheet: Sheet) -> None:
         ("Calls paused", "paused", False),
         ("Calls paused", None, True),
     ]
+
+
+# However many
+
+
+def test_more_lines_than_a_list_takes_are_refused_and_kept(sheet: Sheet) -> None:
+    typed = "\r\n".join(f"Line {number}" for number in range(501))
+
+    response = sheet.press("save", s0__lines=typed)
+
+    assert (response.status_code, Update.objects.count()) == (422, 0)
+    assert errors_of(sheet.page) == {"#id_s0-lines": "Shorten this to 500 lines. It has 501 now."}
+    assert sheet.fields["s0-lines"] == typed
+
+
+def test_so_many_lines_have_a_state_that_the_form_can_be_sent(sheet: Sheet) -> None:
+    sheet.hold(*["outcomes"] * 5)
+    lines = "\r\n".join(f"- Line {number}" for number in range(101))
+    sheet.press("save", **{f"s{place}__lines": lines for place in range(5)})
+
+    shown = sheet.open()
+
+    assert [len(section.select(".states li")) for section in shown.page.select(".section[id]")] == [
+        *(100, 100, 100, 0, 0, 0)
+    ]
+    assert sheet.press("save").status_code == 302
+    assert sheet.open().fields["s4-lines"] == lines
+
+
+def test_lines_are_looked_for_until_the_effort_is_spent() -> None:
+    effort, lines = Effort(10_000), [f"{'a' * 400}{number}" for number in range(100)]
+
+    assert match("a" * 400 + "b", lines, effort=effort) is None
+    assert (effort.steps >= 0, match("a b c d", ["a b c x"], effort=Effort(10_000))) == (True, 0)

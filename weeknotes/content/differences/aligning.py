@@ -11,21 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-MOST_EFFORT = 2_000_000  # steps of about a tenth of a microsecond
-
-
-class Effort:
-    """How much may still be looked at."""
-
-    def __init__(self, steps: int = MOST_EFFORT) -> None:
-        self.steps = steps
-
-    def spend(self, steps: int) -> bool:
-        """Whether so many steps were left, which are now gone."""
-        if steps > self.steps:
-            return False
-        self.steps -= steps
-        return True
+from weeknotes.content.effort import Effort
 
 
 def matching_runs(

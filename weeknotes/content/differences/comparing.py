@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from weeknotes.content.differences.aligning import Effort, rising
+from weeknotes.content.differences.aligning import rising
 from weeknotes.content.differences.lines import ChangedLine, compare_line, compare_lines
 from weeknotes.content.differences.typed import (
     byline_lines,
@@ -13,6 +13,7 @@ from weeknotes.content.differences.typed import (
     section_lines,
 )
 from weeknotes.content.document import Document
+from weeknotes.content.effort import Effort
 from weeknotes.content.kinds import Section
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from weeknotes.content.differences.aligning import Effort, matching_runs
+from weeknotes.content.differences.aligning import matching_runs
+from weeknotes.content.effort import Effort
 
 ALIKE = 0.4  # of the words of two lines, for one to count as the other changed
 LINE = 40  # steps that a line costs, its place on the page included
 WORD = 25  # and a word of a line that changed
+PAIR = 20  # and two lines that may be alike
 TOKEN = re.compile(r"\w+(?:['’.,/-]\w+)*|\s+|.", re.DOTALL)
 
 
@@ -120,7 +122,7 @@ def _alike(old: Sequence[str], new: Sequence[str], effort: Effort) -> list[tuple
         return []
     old_words, new_words = list(map(Counter, old_said)), list(map(Counter, new_said))
     work = sum(map(len, old_words)) * (len(new) + 1) + sum(map(len, new_words)) * (len(old) + 1)
-    if not effort.spend(work + len(old) * len(new)):
+    if not effort.spend(work + PAIR * len(old) * len(new)):
         return []
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     likeness = [[_likeness(one, other) for other in new_words] for one in old_words]

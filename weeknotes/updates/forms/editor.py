@@ -19,13 +19,14 @@ from weeknotes.content.kinds import KINDS
 from weeknotes.digests.subjects import Subject
 from weeknotes.updates.forms.figures import CountsForm, MetricsForm
 from weeknotes.updates.forms.head import HeadForm, ProjectHeadForm
-from weeknotes.updates.forms.lists import OutcomesForm, PlansForm
+from weeknotes.updates.forms.lists import ListForm, OutcomesForm, PlansForm
 from weeknotes.updates.forms.news import DatesForm, ThanksForm
 from weeknotes.updates.forms.rows import MAX_ROWS, Typed, row_count, typed_values
 from weeknotes.updates.forms.sections import SectionForm, TextForm
 from weeknotes.updates.forms.standing import RisksForm, WorkstreamsForm, strands_to_offer
 
 MAX_SECTIONS = 30
+MOST_STATES = 300  # lines of an update whose state can be set; a form has only so many fields
 KEY = re.compile("s[0-9]{1,4}")
 FORMS: dict[str, type[SectionForm]] = {
     form.section_class.kind: form
@@ -69,12 +70,13 @@ class Editor:
         """
         products = _products()
         offered = _offered(document, subject)
-        sections = (
+        sections = [
             FORMS[section.kind](
                 key=f"s{place}", products=products, saved=section, offered=offered.get(place, ())
             )
             for place, section in enumerate(document.sections)
-        )
+        ]
+        _leave_room([form for form in sections if isinstance(form, ListForm)])
         head_class = head_class_of(subject)
         head = head_class(initial=head_says or head_class.initial_from(document))
         return cls(head=head, sections=sections, version=version)
@@ -215,6 +217,15 @@ def _offered(document: Document, subject: Subject) -> dict[int, list[dict[str, A
         return {}
     place = kinds.index(WorkstreamsForm.section_class.kind)
     return {place: strands_to_offer(document, subject)}
+
+
+def _leave_room(lists: Iterable[ListForm]) -> None:
+    """Offer the states of the first lines alone, where there are very many."""
+    room = MOST_STATES
+    for form in lists:
+        if form.rows:
+            del form.rows.forms[room:]
+            room -= form.rows.count
 
 
 def _products() -> list[Product]:

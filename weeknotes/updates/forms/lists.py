@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from weeknotes.content.effort import Effort
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import OutcomesSection, PlansSection
 from weeknotes.content.lines import groups_from_lines, lines_from_groups, match
@@ -17,6 +19,8 @@ from weeknotes.updates.forms.rows import RowForm
 from weeknotes.updates.forms.sections import SectionForm
 
 CLEARED = "cleared"
+MOST_LINES = 500  # of one list
+MOST_SEARCHING = 100_000  # steps, for the lines of one list
 MOST_LOOKED_FOR = 20  # lines edited in the same moment as their state
 
 
@@ -49,9 +53,19 @@ class ListForm(SectionForm):
         attrs={"data-lines": ""},
     )
 
+    def clean_lines(self) -> str:
+        """What was typed, unless it is more than a list."""
+        typed: str = self.cleaned_data["lines"]
+        count = typed.count("\n") + 1
+        if count > MOST_LINES:
+            raise ValidationError(f"Shorten this to {MOST_LINES:,} lines. It has {count:,} now.")
+        return typed
+
     def own(self) -> dict[str, Any]:
         """The lines, with the states that the writer set or cleared."""
         groups = groups_from_lines(self.cleaned_data["lines"])
+        items = _items(groups)
+        effort = Effort(MOST_SEARCHING)
         changes = 0
         for place, row in enumerate(form.cleaned_data for form in self.rows or ()):
             if not row:
@@ -61,8 +75,8 @@ class ListForm(SectionForm):
             if is_changed or row["was"] == CLEARED:
                 changes += is_changed
                 is_close = is_changed and changes <= MOST_LOOKED_FOR
-                groups = _with_line_state(groups, row, place, is_close=is_close)
-        return {"groups": groups}
+                _set_state(items, row, place, is_close=is_close, effort=effort)
+        return {"groups": _with_items(groups, iter(items))}
 
     @classmethod
     def initial_from(cls, section: Any) -> dict[str, Any]:
@@ -98,31 +112,34 @@ def _items(groups: Iterable[Group]) -> list[Item]:
     return [line for group in groups for item in group.items for line in (item, *item.children)]
 
 
-def _with_line_state(
-    groups: tuple[Group, ...], row: Mapping[str, str], place: int, *, is_close: bool
-) -> tuple[Group, ...]:
-    """The groups with the state of one line set or cleared.
+def _set_state(
+    items: list[Item], row: Mapping[str, str], place: int, *, is_close: bool, effort: Effort
+) -> None:
+    """Set or clear the state of one line.
 
     Its own place comes first, then the same words elsewhere, then, if `is_close`, the most alike.
     """
-    items = _items(groups)
     texts = [item.text for item in items]
     if not (place < len(texts) and texts[place] == row["line"]):
-        found = match(row["line"], texts) if is_close else None
+        found = match(row["line"], texts, effort=effort) if is_close else None
         if found is None and row["line"] in texts:
             found = texts.index(row["line"])
         if found is None:
-            return groups
+            return
         place = found
     state = ItemState(row["state"]) if row["state"] else None
-    old, new = items[place], with_state(items[place], state)
+    items[place] = with_state(items[place], state)
+
+
+def _with_items(groups: Iterable[Group], items: Iterator[Item]) -> tuple[Group, ...]:
+    """The groups with these items in their places, each before those under it."""
     return tuple(
-        replace(group, items=tuple(_swapped(item, old, new) for item in group.items))
+        replace(
+            group,
+            items=tuple(
+                replace(next(items), children=tuple(next(items) for _ in item.children))
+                for item in group.items
+            ),
+        )
         for group in groups
     )
-
-
-def _swapped(item: Item, old: Item, new: Item) -> Item:
-    if item is old:
-        return new
-    return replace(item, children=tuple(new if c is old else c for c in item.children))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -164,6 +165,10 @@ class SectionForm(forms.Form):
 
     def section(self) -> Section:
         """What was typed, as a section of a document; call it once the form is valid."""
+        return self._said
+
+    @cached_property
+    def _said(self) -> Section:
         return self.section_class(**self._shared(), **self.own())
 
     def own(self) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 
 from people.models import User
 from weeknotes.content.differences import ChangedLine, compare, compare_lines
-from weeknotes.content.differences.aligning import Effort
 from weeknotes.content.differences.sides import new_side_html, old_side_html
 from weeknotes.content.document import Document
+from weeknotes.content.effort import Effort
 from weeknotes.content.kinds import Section
 from weeknotes.content.uniting import unite_lines, unite_sections
 from weeknotes.digests.subjects import Subject
