@@ -259,7 +259,10 @@ def test_once_composing_started_the_other_is_told(
     ]
 
 
-@pytest.mark.parametrize("carried", ["", "x", "\x00", "a:b:c", signing.dumps(["x"])])
+@pytest.mark.parametrize(
+    "carried",
+    ["", "x", "\x00", "a:b:c", pytest.param(signing.dumps(["x"]), id="signed for something else")],
+)
 def test_what_cannot_be_read_again_is_chosen_again(two_texts: Sheet, carried: str) -> None:
     before = everything()
 
