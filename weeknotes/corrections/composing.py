@@ -98,9 +98,12 @@ class Corrected:
     lines: tuple[Line, ...]
 
     @classmethod
-    def of(cls, correction: Correction) -> Corrected:
-        """What a correction says now; it costs the same however many updates there are."""
-        publication = correction.digest.publications.order_by("-number")[0]
+    def of(cls, correction: Correction, *, publication: Publication | None = None) -> Corrected:
+        """What a correction says now; it costs the same however many updates there are.
+
+        It corrects the newest publication; `publication` is an earlier one to look back at.
+        """
+        publication = publication or correction.digest.publications.order_by("-number")[0]
         saved = {one.update_id: one for one in correction.updates.select_related("made_by")}
         records = {one["anchor"]: one for one in publication.content["updates"]}
         html = {one["anchor"]: one["html"] for one in publication.body["pieces"]}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 
 from ddat import clock
 from people.models import Event, User
@@ -41,6 +41,7 @@ def start(*, digest: Digest, by: User, at: datetime | None = None) -> Correction
         found = digest.corrections.create(
             title=digest.title,
             summary=digest.summary,
+            version=1 + _last_version(digest.corrections.all()),
             opened_at=at or clock.now(),
             opened_by=by,
         )
@@ -77,10 +78,11 @@ def save_words(
     by: User,
     at: datetime | None = None,
 ) -> None:
-    """Save what an update is to say, begun from `version` (0: nothing was saved yet).
+    """Save what an update is to say, begun from `version`: what is saved, or `version_out_of`.
 
     The same words again are a success. Raises SavedSince when another editor saved other words in
-    between, WritingRefused when not one line is left, CorrectionRefused when it is closed.
+    between, or when `version` is of an earlier correction, WritingRefused when not one line is
+    left, CorrectionRefused when it is closed.
     """
     at = at or clock.now()
     content = document.to_json()
@@ -91,7 +93,11 @@ def save_words(
     if not document.has_words:
         raise WritingRefused(NO_WORDS)
     if saved is None:
-        correction.updates.create(update=update, content=content, made_by=by, made_at=at)
+        came_out = version_out_of(update)
+        if version != came_out:
+            raise SavedSince(_begun_since(correction, by=by))
+        words = {"content": content, "made_by": by, "made_at": at}
+        correction.updates.create(update=update, version=came_out + 1, **words)
         return
     same = CorrectedUpdate.objects.filter(pk=saved.pk, version=version)
     if not same.update(content=content, made_by=by, made_at=at, version=F("version") + 1):
@@ -119,7 +125,12 @@ def take_out(
     _hold(correction)
     saved, _ = correction.updates.get_or_create(
         update=update,
-        defaults={"content": published, "made_by": by, "made_at": at or clock.now()},
+        defaults={
+            "content": published,
+            "version": version_out_of(update),
+            "made_by": by,
+            "made_at": at or clock.now(),
+        },
     )
     correction.updates.filter(pk=saved.pk, is_out=not is_out).update(is_out=is_out)
 
@@ -141,8 +152,19 @@ def set_details(
     correction.refresh_from_db()
     if not changed:
         raise DetailsChanged(
-            "Another editor changed the title or the summary after you opened this page."
+            "The title or the summary was changed, or another correction begun, "
+            "after you opened this page."
         )
+
+
+def version_out_of(update: Update) -> int:
+    """The version of an update's words as they came out, for a form that opens on them.
+
+    Versions go on from one correction to the next, so that a form opened in an earlier one is
+    never taken for a form of this.
+    """
+    before = CorrectedUpdate.objects.filter(update=update)
+    return _last_version(before) + 1 if before else 0
 
 
 def close(correction: Correction, *, by: User, at: datetime) -> bool:
@@ -161,6 +183,16 @@ def closed_words(correction: Correction) -> str:
     done = "published" if correction.publication_id else "dropped"
     when = clock.moment(correction.closed_at)
     return f"{correction.closed_by.name} {done} this correction on {when}."
+
+
+def _last_version(rows: QuerySet[Any]) -> int:
+    return rows.aggregate(last=Max("version"))["last"] or 0
+
+
+def _begun_since(correction: Correction, *, by: User) -> str:
+    who = "You" if correction.opened_by == by else correction.opened_by.name
+    when = clock.when(correction.opened_at)
+    return f"{who} began this correction {when}, after you opened this page."
 
 
 def _hold(correction: Correction) -> None:

@@ -2,8 +2,9 @@
 
 from django.http import Http404
 
-from weeknotes.corrections.composing import Corrected
+from weeknotes.corrections.composing import Corrected, Line
 from weeknotes.corrections.models import Correction
+from weeknotes.publications.models import Publication
 
 
 def corrected_of(slug: str) -> Corrected:
@@ -16,3 +17,13 @@ def corrected_of(slug: str) -> Corrected:
     if found is None:
         raise Http404
     return Corrected.of(found)
+
+
+def line_taken_out(correction: Correction, anchor: str) -> Line | None:
+    """The update that stood there before a correction took it out, as it came out last, or None.
+
+    Of whoever had its words open then, no word is lost.
+    """
+    earlier = Publication.objects.filter(digest=correction.digest, published_updates__anchor=anchor)
+    last = earlier.order_by("-number").first()
+    return Corrected.of(correction, publication=last).line_at(anchor) if last else None

@@ -34,15 +34,11 @@ def publications(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One publication: what it changed since the one before, and how it read."""
-    found = {
-        one.number: one
-        for one in Publication.objects.filter(
-            digest__slug=slug, number__in=(number - 1, number)
-        ).select_related("digest", "published_by")
-    }
-    if number not in found:
+    until_then = Publication.objects.filter(digest__slug=slug, number__lte=number)
+    found = list(until_then.select_related("digest", "published_by").order_by("-number")[:2])
+    if not found or found[0].number != number:
         raise Http404
-    one, before = found[number], found.get(number - 1)
+    one, before = found[0], found[1] if len(found) > 1 else None
     context = {
         "digest": one.digest,
         "publication": one,

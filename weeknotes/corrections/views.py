@@ -18,6 +18,7 @@ from weeknotes.corrections.composing import Corrected
 from weeknotes.corrections.correcting import CorrectionRefused
 from weeknotes.corrections.finding import corrected_of
 from weeknotes.corrections.forms import PublishCorrectionForm, TitleForm
+from weeknotes.corrections.models import Correction
 from weeknotes.digests.models import Digest
 from weeknotes.publications.changes import notes_html
 from weeknotes.publications.models import ChangeKind
@@ -141,7 +142,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         why = " ".join([str(refusal), *refusal.changes, "Look at it again below."])
         return _again(request, slug, said, why)
     except CorrectionRefused as refusal:
-        if corrected.correction.closed_at is None:
+        if Correction.objects.open().filter(pk=corrected.correction.pk).exists():
             return _again(request, slug, said, str(refusal))
         context = {"digest": corrected.correction.digest, "refusal": refusal, "note": said["note"]}
         return conflict(request, "weeknotes/corrections/refused.html", context)

@@ -15,12 +15,17 @@ from people.models import User
 from people.rights import editors_only
 from weeknotes.content.document import Document
 from weeknotes.corrections.composing import Line
-from weeknotes.corrections.correcting import save_words
-from weeknotes.corrections.finding import corrected_of
+from weeknotes.corrections.correcting import save_words, version_out_of
+from weeknotes.corrections.finding import corrected_of, line_taken_out
 from weeknotes.corrections.models import CorrectedUpdate, Correction
 from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.forms.settling import Saved
+from weeknotes.updates.writing import WritingRefused
+
+TAKEN_OUT = (
+    "This update was taken out of the digest. Your words were not saved: copy what you need."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +34,7 @@ class CorrectionPlace(Place):
 
     correction: Correction
     line: Line
+    is_taken_out: bool = False  # by a correction that was published meanwhile
 
     actions: ClassVar[tuple[str, ...]] = ("save",)
     is_edit: ClassVar[bool] = True
@@ -39,16 +45,24 @@ class CorrectionPlace(Place):
     @property
     def is_over(self) -> bool:
         """While it is prepared, its digest is published."""
-        return self.correction.closed_at is not None
+        return self.is_taken_out or self.correction.closed_at is not None
 
     @property
     def anchor(self) -> str:
         """Apart from its writers' form."""
         return f"correct-{self.line.published.anchor}"
 
-    def saved(self) -> CorrectedUpdate | None:
-        """The words saved for the correction, if there are any."""
-        return self.correction.updates.filter(update=self.line.published.update).first()
+    def saved(self) -> CorrectedUpdate:
+        """The words saved for the correction; while there are none, those that came out."""
+        update, publication = self.line.published.update, self.line.published.publication
+        return self.correction.updates.filter(update=update).first() or CorrectedUpdate(
+            correction=self.correction,
+            update=update,
+            content=self.line.before.to_json(),
+            version=version_out_of(update),
+            made_by=publication.published_by,
+            made_at=publication.published_at,
+        )
 
     def newest(self, update: CorrectedUpdate) -> Saved:
         """The words saved for the correction."""
@@ -63,6 +77,8 @@ class CorrectionPlace(Place):
 
     def save(self, editor: Editor, *, by: User, start: Callable[[], Document] | None) -> None:
         """Keep the words for the correction."""
+        if self.is_taken_out:
+            raise WritingRefused(TAKEN_OUT)
         save_words(
             correction=self.correction,
             update=self.line.published.update,
@@ -96,7 +112,8 @@ def presence(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 def _place(slug: str, anchor: str) -> CorrectionPlace:
     """The update there; when the correction was closed meanwhile, the page can still say so."""
     corrected = corrected_of(slug)
-    line = corrected.line_at(anchor)
+    here = corrected.line_at(anchor)
+    line = here or line_taken_out(corrected.correction, anchor)
     if line is None:
         raise Http404
     update = line.published.update
@@ -109,4 +126,5 @@ def _place(slug: str, anchor: str) -> CorrectionPlace:
         is_note=update.is_note,
         correction=corrected.correction,
         line=line,
+        is_taken_out=here is None,
     )
