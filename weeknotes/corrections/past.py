@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from people.rights import editors_only
 from weeknotes.content.differences import compare, difference_html
 from weeknotes.content.document import Document
+from weeknotes.content.effort import Effort
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication
 from weeknotes.publications.views import article_html
@@ -54,6 +55,7 @@ def _changes(before: Publication, after: Publication) -> Iterator[dict[str, str 
         if before.content[name] != after.content[name]:
             old, new = (Document(heading=one.content[name]) for one in (before, after))
             yield {"heading": name.capitalize(), "html": difference_html(compare(old, new))}
+    effort = Effort()
     now = {told["anchor"]: told for told in after.content["updates"]}
     for told in before.content["updates"]:
         heading = told["document"].get("heading") or told["subject"]
@@ -62,4 +64,7 @@ def _changes(before: Publication, after: Publication) -> Iterator[dict[str, str 
             yield {"heading": heading, "html": mark_safe("<p>Taken out of the digest.</p>")}
         elif kept["document"] != told["document"]:
             old, new = (Document.from_json(one["document"]) for one in (told, kept))
-            yield {"heading": heading, "html": difference_html(compare(old, new), level=4)}
+            yield {
+                "heading": heading,
+                "html": difference_html(compare(old, new, effort=effort), level=4),
+            }
