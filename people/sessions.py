@@ -10,6 +10,8 @@ from django.db.models import CharField, DateTimeField
 from ddat import clock
 from ddat.prepared import Asked, Prepared
 
+SHORTEST = 8  # as Django has it
+
 
 def _open() -> Any:
     """The session of a cookie, if it has not ended."""
@@ -23,6 +25,10 @@ _data = Prepared(lambda: _open().values_list("session_data"))
 
 class SessionStore(db.SessionStore):
     """Django's, but for how the row is read; every page of somebody signed in begins with it."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """No key was ever anything but letters and figures; PostgreSQL takes no others, say NUL."""
+        return bool(key and key.isascii() and key.isalnum() and len(key) >= SHORTEST)
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and a new key, when it has ended."""

@@ -88,7 +88,9 @@ TOLD = {
     },
     "the day you leave, once it is known": {"leaves_on"},
     "what you chose among your preferences": {"start_page", "shows_email"},
-    "what you write, and your name beside what is published": set(),
+    "what you write, with earlier versions of it, and your name beside what is published": set(),
+    "that you have the form of an update open, while you have: whoever else may write there sees "
+    "it, and it is told for 15 minutes at most after you were last heard of": set(),
     "your reactions: no page says whose they are, but the database does, so that you have only one "
     "and can take it back": set(),
     "a record of what you did, such as submitting or publishing, and of what others did that names "

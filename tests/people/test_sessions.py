@@ -140,3 +140,9 @@ def change_password(client: Client) -> None:
 
 def uid_and_token(person: User) -> tuple[str, str]:
     return urlsafe_base64_encode(str(person.pk).encode()), LinkTokens().make_token(person)
+
+
+@pytest.mark.parametrize("key", ["\\000abcdefghijkl", "\\377abcdefghijkl", "' OR 1=1 --", "", "x"])
+def test_a_cookie_that_no_session_has_leads_to_signing_in(client: Client, key: str) -> None:
+    response = client.get("/", headers={"cookie": f'sessionid="{key}"'})
+    assert (response.status_code, response["Location"]) == (302, "/account/sign-in/?next=/")

@@ -52,9 +52,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         last = entries[-1]
         if last.decision == Decision.HELD:
             return "Held over for the next digest."
-        if last.decision == Decision.INCLUDED:
-            return f"Held over: it goes into the digest of {last.digest.period}."
-        return "Held over, and left out of the digest after."
+        if last.decision == Decision.LEFT_OUT:
+            return "Held over, and left out of the digest after."
+        if last.digest.is_withdrawn:
+            return "Held over, and withdrawn since."
+        if last.digest.is_published:
+            return f"Held over for the digest of {last.digest.period}."
+        return f"Held over: it goes into the digest of {last.digest.period}."
 
     def changed_since(self, version: int) -> EntryQuerySet:
         """What was decided or moved after the digest stood at this version."""

@@ -205,10 +205,10 @@ class Digest(models.Model):
         """Why a published digest takes no change: who published it, and when."""
         event = Event.objects.last_of(verb="published", thing=self)
         if event is None:
-            return "This digest is published. It can no longer be changed."
+            return "This digest is published. It can no longer be changed, only corrected."
         return (
             f"{event.by.name} published this digest on {clock.moment(event.at)}. "
-            "It can no longer be changed."
+            "It can no longer be changed, only corrected."
         )
 
     def move_to(self, *, state: DigestState, come_from: DigestState) -> bool:

@@ -248,7 +248,8 @@ def test_published_details_stay(as_editor: Client, digest: Digest) -> None:
     page = read(response)
     assert response.status_code == 409
     assert list(errors_of(page).values()) == [
-        "Di Rector published this digest on Monday 18 May at 9am. It can no longer be changed."
+        "Di Rector published this digest on Monday 18 May at 9am. It can no longer be changed, "
+        "only corrected."
     ]
     assert sent_by(page, FORM)["title"] == "Mine"
     assert page.select("main .btns button") == []

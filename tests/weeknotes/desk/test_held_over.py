@@ -23,6 +23,7 @@ from tests.weeknotes.week import hand_in, team_of
 from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import PublishedUpdate
+from weeknotes.publications.withdrawing import withdraw
 from weeknotes.updates.models import Update
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +242,12 @@ def test_its_own_writers_see_how_it_stands(
         "digest."
     )
     assert banner.a["href"] == "/digests/2026-05-25/"
+
+    withdraw(digest=following, reason="Names.", by=UserFactory())
+    assert spoken(read(client.get(address)).select_one(".banner p")) == (
+        "This digest is published, and this update is not in it. Held over, and withdrawn since. "
+        "What you write next goes into the next digest."
+    )
 
 
 def test_held_over_words_are_edited_where_they_will_be_printed(
