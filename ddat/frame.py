@@ -1,5 +1,6 @@
 """What stands round every page: the bar with the person's name, and the demonstration line."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +30,9 @@ People and words from after 18 May 2026 are invented.</p></aside>
 """
 
 
+_address = cache(reverse)
+
+
 def demo_html() -> SafeString:
     """The line that says that this is a demonstration, where it is one."""
     return mark_safe(DEMO) if settings.DEMO else NOTHING
@@ -44,12 +48,12 @@ def bar_html(request: HttpRequest) -> SafeString:
             PERSON,
             links=_links(request.path, user.is_editor, user.is_admin),
             name=user.name or user.email,
-            preferences=(preferences := reverse("account_preferences")),
+            preferences=(preferences := _address("account_preferences")),
             current=_current(request.path, preferences),
-            sign_out=reverse("account_logout"),
+            sign_out=_address("account_logout"),
             token=get_token(request),
         )
-    bar = format_html(BAR, home=reverse("weeknotes:home"), mark=mark(), person=person)
+    bar = format_html(BAR, home=_address("weeknotes:home"), mark=mark(), person=person)
     return demo_html() + bar
 
 
@@ -69,7 +73,7 @@ def _links(path: str, is_editor: bool, is_admin: bool) -> SafeString:
         (
             (href, _current(path, href), label)
             for label, name, may in places
-            if may and (href := reverse(name))
+            if may and (href := _address(name))
         ),
     )
 

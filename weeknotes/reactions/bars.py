@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BigAutoField, Exists, OuterRef
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from ddat.icons import icon
 from ddat.prepared import Asked, Prepared
@@ -38,11 +39,14 @@ class Target:
 
 def target_of(slug: str, anchor: str, heading: str) -> Target:
     """Where the reactions to a digest (no anchor) or to one of its updates are posted."""
+    return Target(heading=heading, address=_address(slug, anchor))
+
+
+@lru_cache(1000)
+def _address(slug: str, anchor: str) -> str:
     if anchor:
-        return Target(
-            heading=heading, address=reverse("weeknotes:update_reaction", args=[slug, anchor])
-        )
-    return Target(heading=heading, address=reverse("weeknotes:digest_reaction", args=[slug]))
+        return reverse("weeknotes:update_reaction", args=[slug, anchor])
+    return reverse("weeknotes:digest_reaction", args=[slug])
 
 
 def standings(*, publication: int, person: User) -> Standings:
@@ -78,34 +82,35 @@ _counts = Prepared(_counted)
 
 
 def reaction_bar(target: Target, standing: Standing, *, csrf_token: str) -> SafeString:
-    """The three buttons of one target; they work with scripts off."""
-    buttons = format_html_join(
-        "", "{}", ((_button(target, kind, standing),) for kind in ReactionKind)
-    )
-    return format_html(
-        '<form class="react" method="post" action="{}" data-react>'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><fieldset>'
-        '<legend class="govuk-visually-hidden">React to {}</legend>{}</fieldset></form>',
-        target.address,
-        csrf_token,
-        target.heading,
-        buttons,
+    """The three buttons of one target; they work with scripts off.
+
+    A digest has a bar for each update: the buttons are joined from words that need no escaping,
+    and kept for as long as they stand as they stood.
+    """
+    address = escape(target.address)
+    counts = tuple(standing.counts.get(kind.value, 0) for kind in ReactionKind)
+    return mark_safe(
+        f'<form class="react" method="post" action="{address}" data-react>'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{csrf_token}"><fieldset>'
+        f'<legend class="govuk-visually-hidden">React to {escape(target.heading)}</legend>'
+        f"{_buttons(address, counts, standing.chosen)}</fieldset></form>"
     )
 
 
-def _button(target: Target, kind: ReactionKind, standing: Standing) -> SafeString:
-    is_chosen = standing.chosen == kind
-    removal = format_html(' formaction="{}removal/"', target.address) if is_chosen else ""
-    words = "Remove your " if is_chosen else "Change to " if standing.chosen else ""
-    hidden = format_html('<span class="govuk-visually-hidden">{}</span>', words) if words else ""
-    return format_html(
-        '<button name="kind" value="{}" aria-pressed="{}"{}>{}{}{}'
-        '<span class="govuk-visually-hidden">,</span> <span class="n">{}</span></button>',
-        kind.value,
-        "true" if is_chosen else "false",
-        removal,
-        icon(kind.value),
-        hidden,
-        kind.label,
-        standing.counts.get(kind.value, 0),
+@lru_cache(1000)
+def _buttons(address: str, counts: tuple[int, ...], chosen: str) -> str:
+    told = zip(ReactionKind, counts, strict=True)
+    return "".join(_button(address, kind, count, chosen) for kind, count in told)
+
+
+def _button(address: str, kind: ReactionKind, count: int, chosen: str) -> str:
+    is_chosen = chosen == kind
+    pressed = "true" if is_chosen else "false"
+    removal = f' formaction="{address}removal/"' if is_chosen else ""
+    words = "Remove your " if is_chosen else "Change to " if chosen else ""
+    hidden = f'<span class="govuk-visually-hidden">{words}</span>' if words else ""
+    return (
+        f'<button name="kind" value="{kind.value}" aria-pressed="{pressed}"{removal}>'
+        f"{icon(kind.value)}{hidden}{kind.label}"
+        f'<span class="govuk-visually-hidden">,</span> <span class="n">{count}</span></button>'
     )

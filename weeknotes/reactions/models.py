@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
+from ddat.prepared import Asked
 from people.models import User
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Update
@@ -23,9 +26,9 @@ class ReactionKind(models.TextChoices):
 class ReactionQuerySet(models.QuerySet["Reaction"]):
     """Questions asked of many reactions."""
 
-    def held(self, person: User, **target: Digest | Update) -> str | None:
-        """The kind that a person chose for a target, or None."""
-        return self.filter(person=person, **target).values_list("kind", flat=True).first()
+    def held(self, person: User | Asked, **target: Digest | Update | Asked) -> Any:
+        """The kind that a person chose for a target, if they chose one."""
+        return self.filter(person=person, **target).values_list("kind", flat=True)
 
 
 class Reaction(models.Model):

@@ -5,15 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import BigAutoField, F
 
 from ddat import clock
+from ddat.prepared import Asked, Prepared
 from people.models import User
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.reactions.models import Reaction, ReactionCount, ReactionKind
 from weeknotes.updates.models import Update
 
 Target = Digest | Update
+
+
+def _held_as(name: str) -> Prepared:
+    """The question of the kind that somebody chose for a digest, or for an update."""
+    target = {name: Asked("target", BigAutoField())}
+    return Prepared(lambda: Reaction.objects.held(Asked("person", BigAutoField()), **target))
+
+
+_chosen = {name: _held_as(name) for name in ("digest", "update")}
 
 
 class NotReadable(Exception):
@@ -37,7 +47,7 @@ def react(
     _keep_readable(target, read_in)
     chosen, where = ReactionKind(kind).value, _where(target)
     _wait_for_own_tabs(by)
-    held = Reaction.objects.held(by, **where)
+    held = _held(by, where)
     if held == chosen:
         return
     Reaction.objects.bulk_create(
@@ -55,7 +65,7 @@ def remove_reaction(*, target: Target, by: User, read_in: Digest | None = None) 
     _keep_readable(target, read_in)
     where = _where(target)
     _wait_for_own_tabs(by)
-    held = Reaction.objects.held(by, **where)
+    held = _held(by, where)
     if held and Reaction.objects.filter(person=by, kind=held, **where).delete()[0]:
         _count(where, {held: -1})
 
@@ -84,6 +94,12 @@ def _count(where: dict[str, Target], steps: dict[str, int]) -> None:
             first = ReactionCount(kind=kind, count=0, **where)
             ReactionCount.objects.bulk_create([first], ignore_conflicts=True)
             counted.update(count=F("count") + steps[kind])
+
+
+def _held(person: User, where: dict[str, Target]) -> str | None:
+    ((name, target),) = where.items()
+    found = _chosen[name](person=person.pk, target=target.pk)
+    return found[0] if found else None
 
 
 def _in_order(steps: dict[str, int]) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import BigAutoField, SlugField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from ddat.prepared import Asked, Prepared
 from people.rights import signed_in
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication, PublishedUpdate
@@ -18,6 +21,21 @@ from weeknotes.reactions import reacting
 from weeknotes.reactions.bars import Standing, reaction_bar, standings, target_of
 from weeknotes.reactions.models import ReactionKind
 from weeknotes.updates.models import Update
+
+# What readers may see of a digest, and one update in it.
+_publication = Prepared(
+    lambda: (
+        Publication.objects.current()
+        .select_related("digest")
+        .only("digest")
+        .filter(digest__slug=Asked("slug", SlugField()))
+    )
+)
+_published = Prepared(
+    lambda: PublishedUpdate.objects.select_related("update").filter(
+        publication=Asked("publication", BigAutoField()), anchor=Asked("anchor", SlugField())
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,17 +81,19 @@ def remove_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpRe
 
 
 def _place(slug: str, anchor: str) -> Place:
-    publication = get_object_or_404(
-        Publication.objects.current().select_related("digest").only("digest"), digest__slug=slug
-    )
+    publication = _first_or_404(_publication(slug=slug))
     target: Digest | Update = publication.digest
     heading = "the whole digest"
     if anchor:
-        published = get_object_or_404(
-            PublishedUpdate.objects.select_related("update"), publication=publication, anchor=anchor
-        )
+        published = _first_or_404(_published(publication=publication.pk, anchor=anchor))
         target, heading = published.update, published.heading
     return Place(publication=publication, target=target, anchor=anchor, heading=heading)
+
+
+def _first_or_404(found: list[Any]) -> Any:
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _answer(request: HttpRequest, slug: str, place: Place) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from django.conf import settings
 from django.db.models import SlugField
@@ -50,7 +49,9 @@ def etag_of(
         [person.pk, person.name, person.email, person.session_number],
         [person.is_editor, person.is_admin],
         publication,
-        sorted((str(target), asdict(standing)) for target, standing in found.items()),
+        sorted(
+            (str(target), one.chosen, sorted(one.counts.items())) for target, one in found.items()
+        ),
     ]
-    said = json.dumps(made_of, sort_keys=True)
+    said = json.dumps(made_of)
     return f'W/"{salted_hmac(__name__, said, algorithm="sha256").hexdigest()}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import BigAutoField
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
@@ -12,9 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ddat import clock
 from ddat.icons import mark
+from ddat.prepared import Asked, Prepared
 from weeknotes.publications.changes import list_html, notes_html
 from weeknotes.publications.models import Publication
 from weeknotes.reactions.bars import Standing, Standings, reaction_bar, target_of
+
+# The publication that a page is made of, with its digest.
+with_digest = Prepared(
+    lambda: Publication.objects.select_related("digest").filter(pk=Asked("pk", BigAutoField()))
+)
 
 
 def page_body(request: HttpRequest, publication: Publication, found: Standings) -> SafeString:
@@ -35,9 +42,8 @@ def _parts(request: HttpRequest, publication: Publication, found: Standings) -> 
     yield from (first, _published_line(publication), second, '<div class="updates">')
     for piece in pieces:
         yield piece["html"]
-        yield format_html(
-            '<div class="after">{}</div>', bar(piece["update"], piece["anchor"], piece["heading"])
-        )
+        told = bar(piece["update"], piece["anchor"], piece["heading"])
+        yield f'<div class="after">{told}</div>'
     yield _end(publication, bar(None, "", "the whole digest"))
     yield "</div>"
 

@@ -15,7 +15,7 @@ from weeknotes.publications.models import Publication, Withdrawal
 from weeknotes.reactions.bars import standings
 from weeknotes.reading.filters import ArchiveFilter
 from weeknotes.reading.freshness import etag_of, published
-from weeknotes.reading.page import page_body
+from weeknotes.reading.page import page_body, with_digest
 from weeknotes.updates.owing import owed_by
 
 EARLIER_ON_HOME = 4
@@ -66,7 +66,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     etag = etag_of(request, found, standing)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        publication = Publication.objects.select_related("digest").get(pk=found[0])
+        (publication,) = with_digest(pk=found[0])
         body = page_body(request, publication, standing)
         context = {"publication": publication, "body": body}
         response = render(request, "weeknotes/reading/digest.html", context)
