@@ -64,6 +64,11 @@ class Line:
         return self.document.to_json() != self.before.to_json()
 
     @property
+    def has_own_words(self) -> bool:
+        """Whether it has words to change; "no update" can only be taken out."""
+        return self.before.no_update is None
+
+    @property
     def heading(self) -> str:
         """The heading it came out under."""
         return self.published.heading

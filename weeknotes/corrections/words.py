@@ -114,7 +114,7 @@ def _place(slug: str, anchor: str) -> CorrectionPlace:
     corrected = corrected_of(slug)
     here = corrected.line_at(anchor)
     line = here or line_taken_out(corrected.correction, anchor)
-    if line is None:
+    if line is None or not line.has_own_words:
         raise Http404
     update = line.published.update
     return CorrectionPlace(

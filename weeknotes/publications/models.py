@@ -112,8 +112,8 @@ class Publication(models.Model):
 
     @property
     def name(self) -> str:
-        """What editors call it: "Publication 1", or "Correction 2"."""
-        return f"{'Publication' if self.number == 1 else 'Correction'} {self.number}"
+        """What editors call it: "Publication 2"."""
+        return f"Publication {self.number}"
 
     @property
     def made_moment(self) -> str:
