@@ -105,6 +105,9 @@ DOOR_AND_READING = """
   GET HEAD           in        404      404        404          404      404    404     404
 /digests/collecting/
   GET HEAD           in        404      404        404          404      404    404     404
+/digests/withdrawn/
+  GET HEAD           in        410      410        410          410      410    410     410
+  other              in        405      405        405          405      405    405     405
 """
 
 RECORDS = """
@@ -127,6 +130,8 @@ RECORDS = """
   other              in        405      405        405          405      405    405     405
 /teams/nowhere/
   GET HEAD           in        404      404        404          404      404    404     404
+/projects/told-once/
+  GET HEAD           in        200      200        200          200      200    200     200
 /people/contributor-person/
   GET HEAD           in        200      200        200          200      200    200     200
   other              in        405      405        405          405      405    405     405
@@ -166,6 +171,17 @@ REACTING = """
   POST like          in        404      404        404          404      404    404     404
 /digests/composing/note/reaction/
   POST like          in        404      404        404          404      404    404     404
+/digests/withdrawn/reaction/
+  POST like          in        404      404        404          404      404    404     404
+  POST nothing       in        404      404        404          404      404    404     404
+/digests/withdrawn/reaction/removal/
+  POST nothing       in        404      404        404          404      404    404     404
+/digests/withdrawn/note/reaction/
+  POST like          in        404      404        404          404      404    404     404
+/digests/withdrawn/project-told-once/reaction/
+  POST like          in        404      404        404          404      404    404     404
+/digests/withdrawn/project-told-once/reaction/removal/
+  POST nothing       in        404      404        404          404      404    404     404
 """
 
 WRITING_WHILE_COLLECTING = """
@@ -294,6 +310,41 @@ WRITING_LATER = """
   POST version       in        404      go         404          404      404    404     404
 /updates/nowhere/projects/drafted/
   GET HEAD           in        404      404        404          404      404    404     404
+/updates/composing/projects/returned/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          403       404      go         404          404      404    404     404
+  POST submit        403       404      go         404          404      404    404     404
+  POST old           403       404      409        404          404      404    404     404
+/updates/composing/projects/returned/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/composing/projects/returned/no-update/
+  POST reason        in        404      go         404          404      404    404     404
+/updates/composing/projects/returned/submission/removal/
+  POST nothing       in        404      go         404          404      404    404     404
+/updates/composing/projects/returned/history/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/composing/projects/returned/history/2/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/composing/projects/held-over/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          403       404      409        404          404      404    404     404
+/updates/composing/projects/held-over/submission/removal/
+  POST nothing       in        404      go         404          404      404    404     404
+/updates/composing/projects/held-over/history/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/withdrawn/projects/told-once/
+  GET HEAD           in        404      200        404          404      404    404     404
+  POST save          403       404      422        404          404      404    404     404
+/updates/withdrawn/projects/told-once/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/withdrawn/projects/told-once/history/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/withdrawn/projects/told-once/history/1/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/withdrawn/projects/left-out/preview/
+  GET HEAD           in        404      200        404          404      404    404     404
+/updates/withdrawn/projects/told-once/submission/removal/
+  POST nothing       in        404      go         404          404      404    404     404
 """
 
 DESK = """
@@ -326,6 +377,24 @@ DESK = """
   other              in        404      404        404          404      405    404     404
 /desk/composing/withdrawal/removal/
   POST nothing       in        404      404        404          404      404    404     404
+/desk/withdrawn/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/withdrawn/withdrawal/
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST why           403       404      404        404          404      409    404     404
+/desk/withdrawn/withdrawal/removal/
+  POST nothing       in        404      404        404          404      go     404     404
+/desk/withdrawn/details/
+  POST details       403       404      404        404          404      409    404     404
+/desk/withdrawn/composing/
+  POST nothing       in        404      404        404          404      go     404     404
+/desk/withdrawn/note/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST save          403       404      404        404          404      404    404     404
+/desk/withdrawn/preview/
+  GET HEAD           in        404      404        404          404      go     404     404
+/desk/withdrawn/publication/
+  POST nothing       in        404      404        404          404      409    404     404
 /desk/nowhere/
   GET HEAD           in        404      404        404          404      404    404     404
 /desk/collecting/details/
@@ -428,6 +497,15 @@ CORRECTING = """
   POST out           in        404      404        404          404      go     404     404
   POST nothing       in        404      404        404          404      400    404     404
   other              in        404      404        404          404      405    404     404
+/desk/withdrawn/publications/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/withdrawn/publications/1/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/withdrawn/correction/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST nothing       in        404      404        404          404      go     404     404
+/desk/withdrawn/correction/preview/
+  GET HEAD           in        404      404        404          404      404    404     404
 """
 
 ROLES = """
@@ -474,6 +552,34 @@ DESK_UPDATES = """
   GET HEAD           in        404      404        404          404      404    404     404
 /desk/published/updates/project-left-out/
   GET HEAD           in        404      404        404          404      200    404     404
+/desk/composing/updates/project-returned/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/composing/updates/project-returned/question/
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST question      403       404      404        404          404      409    404     404
+/desk/composing/updates/project-returned/edit/
+  GET HEAD           in        404      404        404          404      404    404     404
+  POST edit          403       404      404        404          404      422    404     404
+/desk/composing/updates/project-returned/decision/
+  POST leave         in        404      404        404          404      go     404     404
+/desk/composing/updates/project-held-over/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/composing/updates/project-held-over/question/
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST question      403       404      404        404          404      409    404     404
+/desk/composing/updates/project-held-over/edit/
+  GET HEAD           in        404      404        404          404      200    404     404
+  POST edit          403       404      404        404          404      422    404     404
+/desk/composing/updates/project-held-over/decision/
+  POST include       in        404      404        404          404      go     404     404
+/desk/withdrawn/updates/project-told-once/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/withdrawn/updates/project-left-out/
+  GET HEAD           in        404      404        404          404      200    404     404
+/desk/withdrawn/updates/project-told-once/question/
+  GET HEAD           in        404      404        404          404      go     404     404
+/desk/withdrawn/updates/project-told-once/edit/
+  GET HEAD           in        404      404        404          404      go     404     404
 /desk/collecting/updates/project-submitted/question/
   GET HEAD           in        404      404        404          404      200    404     404
   POST question      403       404      404        404          404      go     404     404

@@ -39,6 +39,7 @@ from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
 from weeknotes.publications.article import compose_article
 from weeknotes.publications.publishing import publish
+from weeknotes.publications.withdrawing import withdraw
 from weeknotes.updates import writing
 from weeknotes.updates.models import Update
 from weeknotes.updates.templates import UpdateTemplate
@@ -64,7 +65,11 @@ LEAVERS = {  # editors and admins until they left, who were signed in then
     "leaver": None,  # at once
     "leaver_by_date": date(2026, 5, 20),  # written down the day before
 }
-PROJECTS = ["Blank", "Drafted", "Submitted", "Included", "Left out", "No update", "Taken back"]
+PROJECTS = [
+    *("Blank", "Drafted", "Submitted", "Included", "Left out", "No update", "Taken back"),
+    *("Returned", "Held over"),
+    "Told once",  # in the digest "withdrawn" alone
+]
 
 
 def names_its_place(place: str) -> str:
@@ -147,6 +152,7 @@ def make_world(**options: Any) -> World:
     world.subjects.update(_subjects(world.people))
     UpdateTemplate.objects.create(name="Any").sections.create(kind="text", heading="Words")
     ProductFactory(name="Product", team=world.subjects["reporting"])
+    _withdrawn(world)
     _published(world)
     _composing(world)
     _collecting(world)
@@ -191,11 +197,25 @@ def _subjects(people: dict[str, User]) -> dict[str, Project | Team]:
     return {subject.slug: subject for subject in (*projects, other, team)}
 
 
+def _withdrawn(world: World) -> None:
+    digest = _open(world, "withdrawn", weeks=-1)
+    _hand_in(world, digest, "told-once", "left-out")
+    _compose(world, digest)
+    _publish(world, digest)
+    why = world.words_of("withdrawn why")
+    withdraw(digest=digest, reason=why, by=world.people["deputy"], at=NOW)
+
+
 def _published(world: World) -> None:
     digest = _open(world, "published", weeks=0)
     _hand_in(world, digest, "included", "left-out", "no-update")
     _draft(world, digest, "drafted")
     _compose(world, digest)
+    _publish(world, digest)
+    _begin_to_correct(world, digest)
+
+
+def _publish(world: World, digest: Digest) -> None:
     article = compose_article(digest)
     publish(
         digest=digest,
@@ -204,7 +224,6 @@ def _published(world: World) -> None:
         by=world.people["director"],
         at=NOW,
     )
-    _begin_to_correct(world, digest)
 
 
 def _begin_to_correct(world: World, digest: Digest) -> None:
@@ -227,10 +246,32 @@ def _begin_to_correct(world: World, digest: Digest) -> None:
 
 def _composing(world: World) -> None:
     digest = _open(world, "composing", weeks=1)
-    _hand_in(world, digest, "included", "left-out", "no-update")
+    _hand_in(world, digest, "included", "left-out", "no-update", "returned", "held-over")
     _draft(world, digest, "drafted", "reporting")
     _compose(world, digest)
     _hand_in(world, digest, "submitted")
+    _return(world, digest)
+    _hold_over(world, digest)
+
+
+def _return(world: World, digest: Digest) -> None:
+    update = world.update(digest.slug, "returned")
+    assert update
+    composing.give_back(
+        digest=digest,
+        update=update,
+        question=world.words_of(f"{digest.slug} question"),
+        version=update.version,
+        by=world.people["deputy"],
+        at=NOW,
+    )
+
+
+def _hold_over(world: World, digest: Digest) -> None:
+    """Nothing later is being composed, so it waits."""
+    by, update = world.people["deputy"], world.update(digest.slug, "held-over")
+    assert update
+    composing.decide(digest=digest, update=update, decision=Decision.HELD, by=by, at=NOW)
 
 
 def _collecting(world: World) -> None:
