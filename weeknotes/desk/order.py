@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
@@ -131,6 +131,14 @@ class Order:
     def minutes(self) -> int:
         """How long that takes to read."""
         return minutes_to_read(self.words)
+
+    def as_published(self, told: Collection[int]) -> Order:
+        """The same once it came out, of which these updates are told: the rest is left out."""
+        out = [replace(row, number=0) for row in self.included if row.update.pk not in told]
+        note = self.note if self.note and self.note.update.pk in told else None
+        order = replace(self, note=note, left_out=[*self.left_out, *out])
+        kept = [row for row in self.included if row.update.pk in told]
+        return replace(order, included=_numbered(kept, start=1 + order.is_note_in))
 
     def place_of(self, update: Update) -> int:
         """The number an update stands at, or 0 while it is not in the digest."""

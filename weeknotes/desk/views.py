@@ -72,12 +72,12 @@ def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Read one update that was handed in, as it will be printed."""
     digest, update = handed_in_or_404(slug, anchor)
     latest, entry = update.shown_to_editors, digest.entries.filter(update=update).first()
-    document, handed_in = latest.document, update.original or latest
+    document, (writer, handed_in_at) = latest.document, (update.original or latest).last_hand
     context = {
         "digest": digest,
         "row": Row(digest=digest, update=update, document=document),
-        "latest": handed_in,
-        "handed_in_words": clock.moment(handed_in.made_at),
+        "writer": writer,
+        "handed_in_words": clock.moment(handed_in_at),
         "edits": edits_of(update),
         "questions": update.questions.with_people(),
         "is_returnable": composing.is_returnable(digest, update),
@@ -103,16 +103,17 @@ def desk_page(
     order = order_of(digest)
     context = {
         "digest": digest,
-        "order": order,
         "has_deadline_passed": clock.now() > digest.deadline_at,
         "told": told,
         "has_errors": told is not None,
     }
     if digest.is_published:
-        publications = digest.publications.newest().for_lists()
-        context["publication"] = publications.get()
+        publication = digest.publications.newest().for_lists().get()
+        in_it = set(publication.published_updates.values_list("update_id", flat=True))
+        context["publication"] = publication
+        context["order"] = order.as_published(in_it)
         context["correction"] = digest.corrections.open().first()
         context["withdrawals"] = digest.withdrawals.with_people()
     else:
-        context["board"] = read_board(digest, order)
+        context["order"], context["board"] = order, read_board(digest, order)
     return render(request, "weeknotes/desk/digest.html", context, status=status)

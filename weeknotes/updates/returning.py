@@ -42,7 +42,7 @@ def return_to_writers(
         number=latest.number + 1,
         content=words.to_json(),
         cause=RevisionCause.RETURNED,
-        made_by=by,
+        made_by=latest.made_by,  # the words stay whose they are; the question says who returned it
         made_at=at,
     )
     Event.objects.record(by=by, verb="returned", thing=update, name=str(update), at=at)

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from ddat.clock import LONDON
 from people.models import Event
 from tests.factories import ProjectFactory, TeamFactory
+from tests.weeknotes.browse import read, spoken
 from tests.weeknotes.week import editor, hand_in, open_digest, put_out, saying, write_note
 from weeknotes.content.document import Rag, RagColour
 from weeknotes.content.items import Group, Item
@@ -260,3 +262,19 @@ def test_published_twice_is_published_once(digest: Digest) -> None:
     with pytest.raises(CorrectionRefused, match=r"^Di Rector published this correction on"):
         put_out_correction(correction)
     assert Publication.objects.count() == 2
+
+
+def test_the_desk_tells_what_stays_after_a_correction(digest: Digest, client: Client) -> None:
+    correction = correcting.start(digest=digest, by=editor())
+    desk = update_of(digest, "team-desk")
+    correcting.take_out(correction=correction, update=desk, published={}, is_out=True, by=editor())
+    put_out_correction(correction)
+
+    client.force_login(editor())
+    page = read(client.get(f"/desk/{digest.slug}/"))
+
+    assert [row["id"] for row in page.select(".order li")] == [
+        *("o-note", "o-project-web", "o-team-desk")
+    ]
+    assert "the note and 1 update in the digest" in spoken(page.select_one("#desk-head"))
+    assert page.select_one("[aria-labelledby=out-h] li")["id"] == "o-team-desk"

@@ -336,3 +336,17 @@ def test_readers_see_nothing_of_it(client: Client, digest: Digest, returned: Upd
         words = client.get(address).content.decode()
         assert "We met the residents" not in words
         assert "Which" not in words
+
+
+def test_what_is_submitted_again_unchanged_is_its_writers_own(
+    as_editor: Client, returned: Update
+) -> None:
+    writer = UserFactory(forename="Una", surname="Again")
+    writing.submit(
+        digest=returned.digest,
+        subject=returned.subject,
+        document=returned.latest.document,
+        version=returned.version,
+        by=writer,
+    )
+    assert "Submitted by Una Again" in spoken(read(as_editor.get(WEB)).select_one(".head .meta"))

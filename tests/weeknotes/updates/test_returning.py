@@ -59,7 +59,7 @@ def test_returned_update_is_open_for_its_writers(
     assert (new.document, new.cause, new.made_by, new.sealed_at) == (
         FIRST,
         "returned",
-        editor(),
+        old.made_by,
         None,
     )
     assert update.shown_to_editors == old
