@@ -23,7 +23,7 @@ from tests.factories import (
 from weeknotes.content.document import Document
 from weeknotes.content.kinds.text import TextSection
 from weeknotes.digests.models import Digest
-from weeknotes.reactions.reacting import react
+from weeknotes.reactions.models import Reaction
 from weeknotes.updates import writing
 
 pytestmark = pytest.mark.django_db
@@ -285,7 +285,9 @@ def doers(digest: Digest) -> dict[str, User]:
         for name in ("wrote", "reacted", "recorded", "granted", "gave", "held", "logged")
     }
     draft(digest, ProjectPostFactory().project, people["wrote"])
-    react(target=digest, kind="like", by=people["reacted"])
+    Reaction.objects.create(
+        digest=digest, kind="like", person=people["reacted"], reacted_at=clock.now()
+    )
     EventFactory(by=people["recorded"])
     RoleGrantFactory(person=people["granted"], granted_by=people["gave"])
     TeamPostFactory(person=people["held"])

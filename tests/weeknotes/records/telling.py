@@ -101,6 +101,8 @@ def _publication(
         body=article.body(),
         published_at=at,
         published_by=editor(),
+        change_kind="typo" if number > 1 else "",
+        change_note="A word." if number > 1 else "",
     )
     for position, (subject, words) in enumerate(said, start=1):
         put_in(publication, _piece(digest, subject, document(words), number, at), position)
