@@ -61,3 +61,11 @@ class WithdrawalForm(forms.Form):
         reason.required = True
         reason.error_messages["required"] = "Enter why this digest is withdrawn"
         self.helper = portal_helper()
+
+
+class RestorationForm(forms.Form):
+    """The withdrawal that an editor read of when they restored the digest; hidden."""
+
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people.rights import editors_only, signed_in
 from weeknotes.digests.models import Digest
 from weeknotes.publications import withdrawing
-from weeknotes.publications.forms import WithdrawalForm
+from weeknotes.publications.forms import RestorationForm, WithdrawalForm
 
 
 @editors_only
@@ -40,8 +41,15 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 def restore(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a withdrawn digest back to everyone."""
     digest = get_object_or_404(Digest.objects.came_out(), slug=slug)
-    withdrawing.restore(digest=digest, by=signed_in(request))
-    messages.success(request, "Restored. Everyone in the directorate can read it again.")
+    form = RestorationForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("What the editor saw cannot be read.")
+    try:
+        withdrawing.restore(digest=digest, by=signed_in(request), seen=form.cleaned_data["seen"])
+    except withdrawing.WithdrawingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Restored. Everyone in the directorate can read it again.")
     return redirect("weeknotes:desk_digest", slug)
 
 

@@ -35,17 +35,24 @@ def withdraw(*, digest: Digest, reason: str, by: User, at: datetime | None = Non
 
 
 @transaction.atomic
-def restore(*, digest: Digest, by: User, at: datetime | None = None) -> None:
+def restore(
+    *, digest: Digest, by: User, at: datetime | None = None, seen: int | None = None
+) -> None:
     """Give a withdrawn digest back to readers, just as it was.
 
-    Restoring twice is one restoring. Raises WithdrawingRefused when it never came out.
+    `seen` is the id of the withdrawal that the editor read of. Restoring twice is one restoring.
+    Raises WithdrawingRefused when it never came out, or was withdrawn once more since.
     """
     at = at or clock.now()
     if not digest.move_to(state=DigestState.PUBLISHED, come_from=DigestState.WITHDRAWN):
         if digest.is_published:
             return  # somebody restored it a moment ago
         raise WithdrawingRefused("This digest is not published yet.")
-    digest.withdrawals.standing().update(restored_at=at, restored_by=by)
+    standing = digest.withdrawals.standing()
+    if seen is not None:
+        standing = standing.filter(pk=seen)
+    if not standing.update(restored_at=at, restored_by=by):
+        raise WithdrawingRefused(f"{withdrawn_words(digest)} Read why before you restore it.")
     Event.objects.record(by=by, verb="restored", thing=digest, name=str(digest), at=at)
 
 

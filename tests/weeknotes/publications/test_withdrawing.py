@@ -15,7 +15,7 @@ from ddat.clock import LONDON
 from people.models import Event
 from tests.factories import ProjectFactory, RoleGrantFactory, TeamFactory, UserFactory
 from tests.meanwhile import Meanwhile
-from tests.weeknotes.browse import errors_of, read, spoken
+from tests.weeknotes.browse import errors_of, read, sent_by, spoken
 from tests.weeknotes.week import editor, hand_in, open_digest, put_out, write_note
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication, Withdrawal
@@ -239,3 +239,26 @@ def test_withdrawing_waits_for_a_reaction_or_comes_before_it(
     if is_guarded:
         with pytest.raises(NotReadable):
             react(target=digest, kind="like", by=other)
+
+
+def test_a_second_withdrawal_is_not_undone_by_a_page_that_showed_the_first(client: Client) -> None:
+    digest = open_digest()
+    write_note(digest)
+    put_out(digest)
+    withdraw(digest=digest, reason="Too early.", by=editor())
+    client.force_login(editor())
+    desk = read(client.get(f"/desk/{digest.slug}/"))
+    sent = sent_by(desk, "form[action$='/withdrawal/removal/']")
+    address = f"/desk/{digest.slug}/withdrawal/removal/"
+    for _ in range(2):
+        client.post(address, sent)
+    second = withdraw(digest=digest, reason="A name.", by=UserFactory())
+
+    client.post(address, sent)
+
+    digest.refresh_from_db()
+    assert (digest.is_withdrawn, digest.withdrawals.standing().get()) == (True, second)
+    assert client.post(address, {"seen": "9" * 30}).status_code == 400
+    client.post(address, {"seen": second.pk})
+    digest.refresh_from_db()
+    assert not digest.is_withdrawn
