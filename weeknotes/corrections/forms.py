@@ -63,7 +63,7 @@ class PublishCorrectionForm(PublishForm):
     kind = forms.ChoiceField(
         label="What do you correct?",
         choices=KINDS,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     note = LineField(

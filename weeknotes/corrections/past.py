@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from people.rights import editors_only
-from weeknotes.content.differences import compare, difference_html
+from weeknotes.content.differences import compare, compare_lines, difference_html, lines_html
 from weeknotes.content.document import Document
 from weeknotes.content.effort import Effort
 from weeknotes.digests.models import Digest
@@ -53,8 +53,9 @@ def _changes(before: Publication, after: Publication) -> Iterator[dict[str, str 
     """What one publication changed: a heading and the difference, or what was done, for each."""
     for name in ("title", "summary"):
         if before.content[name] != after.content[name]:
-            old, new = (Document(heading=one.content[name]) for one in (before, after))
-            yield {"heading": name.capitalize(), "html": difference_html(compare(old, new))}
+            said = [[one.content[name]] if one.content[name] else [] for one in (before, after)]
+            html = mark_safe(f'<div class="diff">{lines_html(compare_lines(*said))}</div>')
+            yield {"heading": name.capitalize(), "html": html}
     effort = Effort()
     now = {told["anchor"]: told for told in after.content["updates"]}
     for told in before.content["updates"]:
