@@ -48,11 +48,12 @@ class Page:
             [*command, "--", self.form, etag, *sessions], capture_output=True, text=True, check=True
         ).stdout
         spent = self.server.cpu() - before
-        if BAD.search(printed):
+        asked = int(ASKED.search(printed)[1])
+        if BAD.search(printed) or not asked:
             sys.exit(f"{self.name} failed with {clients} clients:\n{printed}")
         amount, unit = SLOWEST.search(printed).groups()
         self.rates.setdefault(clients, []).append(float(RATE.search(printed)[1]))
-        self.cpus.setdefault(clients, []).append(1000 * spent / int(ASKED.search(printed)[1]))
+        self.cpus.setdefault(clients, []).append(1000 * spent / asked)
         self.slowest.setdefault(clients, []).append(float(amount) * MILLISECONDS[unit])
 
     @property
