@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.prove import killed_savers, publishing_hands, reacting_hands, shared_drafts, unguarded
-from tests.prove.hands import Gone, Pretended, all_at_once
+from tests.prove.hands import Answer, Gone, Pretended, all_at_once
 from tests.prove.killed_savers import Saver
 from tests.prove.publishing_hands import DRAFT, PUBLISHED, publish_each, told_rightly
 from tests.prove.reacting_hands import changes_of, expected, react, read
@@ -20,11 +20,27 @@ from weeknotes.updates import writing
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+class InStep(Pretended):
+    """A hand that has its first page open when the others have theirs."""
+
+    def __init__(self, session: str, together: threading.Barrier) -> None:
+        super().__init__(session)
+        self.waits = [together]
+
+    def get(self, path: str) -> Answer:
+        """Open a page; the first time, go on when all have."""
+        answer = super().get(path)
+        while self.waits:
+            self.waits.pop().wait(timeout=60)
+        return answer
+
+
 def written(*, times: int) -> tuple[list[Told], dict[str, Any]]:
-    """Let three writers add lines to one draft."""
+    """Let three writers, who opened one draft at the same moment, add lines to it."""
     scene = shared_drafts.scene(writers=3, drafts=1)
+    together = threading.Barrier(3)
     told = all_at_once(
-        (Pretended(session), partial(write, name=name, address=address, times=times))
+        (InStep(session, together), partial(write, name=name, address=address, times=times))
         for name, session, address in scene["writers"]
     )
     return told, shared_drafts.look()
