@@ -116,7 +116,8 @@ def test_newer_words_are_read_out_first(page: Page, open_page: OpenPage) -> None
     press(other, "Save draft")
     press(page, "Save draft")
     expect(page.locator("[data-error-summary]")).to_be_focused()
-    expect(words(page)).to_have_value("Worth keeping")
+    expect(page.get_by_role("main")).to_contain_text("Worth keeping")
+    expect(page.get_by_role("main")).to_contain_text("Newer")
 
 
 def test_home_begins_with_its_heading(open_page: OpenPage) -> None:
