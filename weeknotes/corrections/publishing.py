@@ -35,14 +35,18 @@ def publish(
 ) -> Publication:
     """Publish a correction as it was previewed, saying what was corrected.
 
-    `article_hash` and `seen` as for the first publication. Raises CorrectionRefused when it is
+    `article_hash` and `seen` as for the first publication. The same twice by one editor is one,
+    with the moment of the first. Raises CorrectionRefused when it is
     closed, the digest is withdrawn, or nothing is corrected; ChangedSince when another editor
     changed something since the preview.
     """
     at = at or clock.now()
     is_out = correction.digest.hold(DigestState.PUBLISHED)
     if not close(correction, by=by, at=at):
-        raise CorrectionRefused(closed_words(correction))
+        published = correction.publication
+        if published is None or not published.is_repeated_by(by, kind=kind, note=note):
+            raise CorrectionRefused(closed_words(correction))
+        return published
     if not is_out:
         raise CorrectionRefused("This digest is withdrawn. Restore it before you correct it.")
     corrected = Corrected.of(correction)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ddat import clock
 from ddat.errors import conflict
 from people.rights import editors_only, signed_in
 from weeknotes.corrections import correcting, publishing
@@ -128,15 +129,16 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     form = PublishCorrectionForm(request.POST)
     if not form.is_valid():
         return _preview_page(request, corrected, form, status=422)
-    said = form.cleaned_data
+    said, at = form.cleaned_data, clock.now()
     try:
-        publishing.publish(
+        publication = publishing.publish(
             correction=corrected.correction,
             article_hash=said["hash"],
             seen=said["seen"],
             kind=ChangeKind(said["kind"]),
             note=said["note"],
             by=signed_in(request),
+            at=at,
         )
     except ChangedSince as refusal:
         why = " ".join([str(refusal), *refusal.changes, "Look at it again below."])
@@ -146,7 +148,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
             return _again(request, slug, said, str(refusal))
         context = {"digest": corrected.correction.digest, "refusal": refusal, "note": said["note"]}
         return conflict(request, "weeknotes/corrections/refused.html", context)
-    messages.success(request, "The correction is published. Everyone reads it now.")
+    if publication.published_at == at:  # a second click says nothing a second time
+        messages.success(request, "The correction is published. Everyone reads it now.")
     return redirect(corrected.correction.digest)
 
 

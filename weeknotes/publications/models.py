@@ -131,6 +131,10 @@ class Publication(models.Model):
         """Everything that was corrected since the digest came out, the newest last."""
         return [Change(**change) for change in self.content.get("changes", [])]
 
+    def is_repeated_by(self, person: User, *, kind: str, note: str) -> bool:
+        """Whether this person publishes once more what they published here."""
+        return (self.published_by, self.change_kind, self.change_note) == (person, kind, note)
+
     @property
     def publisher_name(self) -> str:
         """Who published it, as they were called then."""

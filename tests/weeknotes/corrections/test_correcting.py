@@ -258,10 +258,11 @@ def test_only_what_came_out_is_corrected(digest: Digest) -> None:
 
 def test_published_twice_is_published_once(digest: Digest) -> None:
     correction = correct(digest, "team-desk", "We met 21 people.")
-    put_out_correction(correction)
+    published = put_out_correction(correction)
+    assert put_out_correction(correction) == published
     with pytest.raises(CorrectionRefused, match=r"^Di Rector published this correction on"):
-        put_out_correction(correction)
-    assert Publication.objects.count() == 2
+        put_out_correction(correction, note="Something else.")
+    assert (Publication.objects.count(), Event.objects.filter(verb="corrected").count()) == (2, 1)
 
 
 def test_the_desk_tells_what_stays_after_a_correction(digest: Digest, client: Client) -> None:
