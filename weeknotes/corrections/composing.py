@@ -40,7 +40,7 @@ class Line:
     html: str
     saved: CorrectedUpdate | None
 
-    @property
+    @cached_property
     def before(self) -> Document:
         """How it came out."""
         return Document.from_json(self.record["document"])
@@ -78,7 +78,7 @@ class Line:
         """What changes in it, line by line."""
         return difference_html(compare(self.before, self.document), level=4)
 
-    @property
+    @cached_property
     def piece(self) -> PublishedPiece:
         """How it will be read."""
         update, html = self.published.update, self.html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -115,14 +116,7 @@ def _seal(
         sealed_at=at,
     )
     Update.objects.filter(pk=update.pk).update(version=F("version") + 1)
-    return PublishedPiece(
-        digest=piece.digest,
-        update=update,
-        revision=revision,
-        document=piece.document,
-        html=piece.html,
-        published=piece.published,
-    )
+    return replace(piece, revision=revision)
 
 
 def _put_in(
