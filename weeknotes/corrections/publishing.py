@@ -20,7 +20,7 @@ from weeknotes.publications.facts import Fact, Item
 from weeknotes.publications.models import ChangeKind, Publication, PublishedUpdate
 from weeknotes.publications.publishing import ChangedSince, changes_between
 from weeknotes.publications.telling import tell
-from weeknotes.updates.models import Revision, RevisionCause, Update
+from weeknotes.updates.models import RevisionCause, Update
 
 
 @transaction.atomic
@@ -102,18 +102,14 @@ def _seal(
 ) -> PublishedPiece:
     """Keep the corrected words as a revision of the update, beside its writers' own."""
     update = piece.update
-    numbers = update.revisions.order_by("-number").values_list("number", flat=True)
-    revision = Revision.objects.create(
-        update=update,
-        number=numbers[0] + 1,
-        content=piece.document.to_json(),
+    revision = update.revise(
+        piece.document.to_json(),
         cause=RevisionCause.CORRECTED,
+        by=by,
+        at=at,
+        is_sealed=True,
         edit_kind=kind.value,
         reason=note,
-        made_by=by,
-        made_at=at,
-        sealed_by=by,
-        sealed_at=at,
     )
     Update.objects.filter(pk=update.pk).update(version=F("version") + 1)
     return replace(piece, revision=revision)

@@ -82,16 +82,14 @@ def edit(
         raise WritingRefused(NOT_ONE_LINE)
     if not _claim(update, version):
         raise _refusal(update, by=by)
-    update.revisions.create(
-        number=latest.number + 1,
-        content=content,
+    update.revise(
+        content,
         cause=RevisionCause.EDITED,
+        by=by,
+        at=at,
+        is_sealed=True,
         edit_kind=kind,
         reason=reason,
-        made_by=by,
-        made_at=at,
-        sealed_by=by,
-        sealed_at=at,
     )
     Event.objects.record(by=by, verb="edited", thing=update, name=str(update), at=at)
     return update

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -168,6 +169,29 @@ class Update(models.Model):
         """Its newest words, sealed or not."""
         newest: Revision = self.revisions.newest_first()[0]
         return newest
+
+    def revise(
+        self,
+        content: dict[str, Any],
+        *,
+        cause: RevisionCause,
+        by: User,
+        at: datetime,
+        is_sealed: bool = False,
+        **why: str,
+    ) -> Revision:
+        """Add its next revision, a draft unless sealed; `why` is an edit's kind and reason."""
+        numbers = self.revisions.order_by("-number").values_list("number", flat=True)
+        seal = {"sealed_by": by, "sealed_at": at} if is_sealed else {}
+        return self.revisions.create(
+            number=(numbers.first() or 0) + 1,
+            content=content,
+            cause=cause,
+            made_by=by,
+            made_at=at,
+            **seal,
+            **why,
+        )
 
     @property
     def original(self) -> Revision | None:

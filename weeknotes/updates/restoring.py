@@ -71,13 +71,7 @@ def _put_in_draft(update: Update, content: dict[str, Any], *, by: User, at: date
         draft.update(content=content, cause=RevisionCause.RESTORED, made_by=by, made_at=at)
         return
     draft.update(cause=RevisionCause.SET_ASIDE, sealed_at=at, sealed_by=by)
-    update.revisions.create(
-        number=latest.number + 1,
-        content=content,
-        cause=RevisionCause.RESTORED,
-        made_by=by,
-        made_at=at,
-    )
+    update.revise(content, cause=RevisionCause.RESTORED, by=by, at=at)
 
 
 def _refusal(update: Update, *, by: User) -> SavedSince:

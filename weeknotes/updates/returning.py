@@ -38,13 +38,8 @@ def return_to_writers(
         raise ReturnRefused(_refusal(update, asked))
     latest = update.latest
     words = dataclasses.replace(latest.document, no_update=None)
-    update.revisions.create(
-        number=latest.number + 1,
-        content=words.to_json(),
-        cause=RevisionCause.RETURNED,
-        made_by=latest.made_by,  # the words stay whose they are; the question says who returned it
-        made_at=at,
-    )
+    # The words stay whose they are; the question says who returned it.
+    update.revise(words.to_json(), cause=RevisionCause.RETURNED, by=latest.made_by, at=at)
     Event.objects.record(by=by, verb="returned", thing=update, name=str(update), at=at)
     return Question.objects.create(update=update, question=question, asked_by=by, asked_at=at)
 

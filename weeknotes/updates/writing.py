@@ -16,7 +16,7 @@ from people.models import Event, Team, User
 from weeknotes.content.document import Document
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.digests.subjects import Subject
-from weeknotes.updates.models import REPORTED, Revision, RevisionCause, Update, UpdateState
+from weeknotes.updates.models import REPORTED, RevisionCause, Update, UpdateState
 from weeknotes.updates.returning import answer, question_open
 
 TOO_LATE = "This digest is published. Write for the next one."
@@ -134,13 +134,7 @@ def take_back(*, update: Update, by: User, at: datetime | None = None) -> Update
         )
     latest = update.latest
     words = dataclasses.replace(latest.document, no_update=None)
-    update.revisions.create(
-        number=latest.number + 1,
-        content=words.to_json(),
-        cause=RevisionCause.TAKEN_BACK,
-        made_by=by,
-        made_at=at,
-    )
+    update.revise(words.to_json(), cause=RevisionCause.TAKEN_BACK, by=by, at=at)
     Event.objects.record(by=by, verb="took back", thing=update, name=str(update), at=at)
     return update
 
@@ -218,12 +212,4 @@ def _rewrite(update: Update, content: dict[str, Any], *, by: User, at: datetime)
     drafts = update.revisions.filter(sealed_at__isnull=True)
     if drafts.update(content=content, made_by=by, made_at=at):
         return
-    numbers = update.revisions.order_by("-number").values_list("number", flat=True)
-    Revision.objects.create(
-        update=update,
-        number=(numbers.first() or 0) + 1,
-        content=content,
-        cause=RevisionCause.WRITTEN,
-        made_by=by,
-        made_at=at,
-    )
+    update.revise(content, cause=RevisionCause.WRITTEN, by=by, at=at)
