@@ -8,7 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from weeknotes.corrections.models import Correction
-from weeknotes.desk.forms import SummaryField
+from weeknotes.desk.forms import TitleFields
 from weeknotes.publications.forms import PublishForm
 from weeknotes.publications.models import ChangeKind
 from weeknotes.updates.forms.crispy import portal_helper
@@ -21,27 +21,11 @@ KINDS = [
 CHOOSE = "Choose whether you corrected a typo or what the digest says"
 
 
-class TitleForm(forms.Form):
+class TitleForm(TitleFields):
     """The title and the summary that the digest is to have."""
 
     use_required_attribute = False
 
-    title = LineField(
-        label="Title",
-        help_text="Without one the days it covers stand in.",
-        error_messages={
-            "max_length": "Shorten the title to 200 characters. It has %(show_value)d now."
-        },
-    )
-    summary = SummaryField(
-        label="Summary",
-        required=False,
-        max_length=600,
-        error_messages={
-            "max_length": "Shorten the summary to 600 characters. It has %(show_value)d now."
-        },
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
     version = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -124,8 +124,8 @@ class SummaryField(forms.CharField):
         return prose.clean_line(str(super().to_python(value) or ""))
 
 
-class DetailsForm(DatesForm):
-    """Title, summary and days of a digest that is not published yet."""
+class TitleFields(forms.Form):
+    """The title and the summary of a digest."""
 
     title = LineField(
         label="Title",
@@ -145,6 +145,10 @@ class DetailsForm(DatesForm):
         },
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class DetailsForm(TitleFields, DatesForm):
+    """Title, summary and days of a digest that is not published yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
