@@ -24,9 +24,11 @@ WITH_CONTROL = pytest.mark.parametrize("is_guarded", [True, False])
 LIST = "/admin/people/user/"
 
 
-def just_before(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, task: Callable) -> Any:
+def just_before(
+    monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, task: Callable, *, is_held: bool
+) -> Any:
     """Let somebody do a task once whoever saves has read everything, and has saved nothing."""
-    other, method = Meanwhile(task), getattr(owner, name)
+    other, method = Meanwhile(task, is_held=is_held), getattr(owner, name)
 
     def later(self: Any, *args: Any, **kwargs: Any) -> Any:
         other.begin()
@@ -82,7 +84,11 @@ def test_person_saved_while_they_leave_has_left(
     is_guarded: bool,
 ) -> None:
     leaving = just_before(
-        monkeypatch, PersonForm, "clean_email", lambda: leave(person=contributor, by=admin)
+        monkeypatch,
+        PersonForm,
+        "clean_email",
+        lambda: leave(person=contributor, by=admin),
+        is_held=is_guarded,
     )
     if not is_guarded:
         as_it_was(monkeypatch)
@@ -114,6 +120,7 @@ def test_person_imported_while_they_leave_has_left(
         PersonResource,
         "_check_import_id_fields",
         lambda: leave(person=contributor, by=admin),
+        is_held=is_guarded,
     )
     if not is_guarded:
         monkeypatch.setattr(users, "ACCESS", {"session_number"})
@@ -158,7 +165,7 @@ def test_two_who_add_the_same_are_answered(
         browser.cookies = as_admin.cookies
         answers.append(browser.post(f"{path}add/", form | rows).status_code)
 
-    other = Meanwhile(add)
+    other = Meanwhile(add, is_held=is_guarded)
     monkeypatch.setattr(
         module, "free_slug", lambda *a, **named: (free_slug(*a, **named), other.begin())[0]
     )
@@ -199,7 +206,11 @@ def test_team_saved_while_it_is_merged_stays_merged(
 ) -> None:
     team, heir = TeamFactory(name="Web"), TeamFactory(name="Digital")
     merging = just_before(
-        monkeypatch, Team, "clean", lambda: Team.objects.get(pk=team.pk).merge(into=heir, by=admin)
+        monkeypatch,
+        Team,
+        "clean",
+        lambda: Team.objects.get(pk=team.pk).merge(into=heir, by=admin),
+        is_held=is_guarded,
     )
     if not is_guarded:
         as_it_was(monkeypatch)

@@ -244,11 +244,13 @@ def test_same_decision_of_two_editors_is_one(digest: Digest, bea: User) -> None:
     assert Event.objects.filter(verb="left out").count() == 1
 
 
-def two_at_once(monkeypatch: pytest.MonkeyPatch, theirs: tuple, mine: tuple) -> Meanwhile:
+def two_at_once(
+    monkeypatch: pytest.MonkeyPatch, theirs: tuple, mine: tuple, *, is_held: bool = True
+) -> Meanwhile:
     """Two moves from the same desk; theirs begins once mine has read the order."""
     bea = RoleGrantFactory(person=UserFactory(), role="editor").person
     seen = version()
-    meanwhile = Meanwhile(lambda: put(*theirs, by=bea, seen=seen))
+    meanwhile = Meanwhile(lambda: put(*theirs, by=bea, seen=seen), is_held=is_held)
     renumber = moving._renumber
 
     def begin_then_renumber(order: list[Entry]) -> None:
@@ -289,7 +291,7 @@ def test_without_the_row_held_a_move_would_be_lost(
     monkeypatch.setattr(moving, "move", moving.move.__wrapped__)
     monkeypatch.setattr(moving, "hold", lambda digest: None)
 
-    meanwhile = two_at_once(monkeypatch, ("D", "before", "C"), ("B", "before", "A"))
+    meanwhile = two_at_once(monkeypatch, ("D", "before", "C"), ("B", "before", "A"), is_held=False)
 
     assert (meanwhile.errors, order()) == ([], "BACD")
 
@@ -311,7 +313,7 @@ def test_a_move_and_leaving_out_at_the_same_moment_follow_one_another(
     """Without the digest's row held, the control, the move brings back an order that was not."""
     seen, other = version(), Digest.objects.get()
     leave_a_out = {"update": named("A"), "decision": Decision.LEFT_OUT, "by": bea, "seen": seen}
-    second = Meanwhile(lambda: put("A", "after", "B", seen=seen))
+    second = Meanwhile(lambda: put("A", "after", "B", seen=seen), is_held=is_guarded)
     last_position = composing._last_position
 
     def begin_then_read(digest: Digest) -> int:

@@ -67,7 +67,9 @@ def test_of_two_returns_one_is_told_of_the_other(
     is_guarded: bool,
 ) -> None:
     """Without the transaction and the claim, the control, one of them meets a fault."""
-    second = Meanwhile(lambda: give_back(Update.objects.get(pk=update.pk), "And when?"))
+    second = Meanwhile(
+        lambda: give_back(Update.objects.get(pk=update.pk), "And when?"), is_held=is_guarded
+    )
     if not is_guarded:
         without_transaction(monkeypatch, "weeknotes.updates.returning")
         unguarded: Any = returning.return_to_writers.__wrapped__
@@ -155,7 +157,7 @@ def test_what_is_held_over_meets_the_digest_that_starts(
     def start() -> None:
         composing.start_composing(digest=Digest.objects.get(pk=following.pk), by=editor())
 
-    starter = Meanwhile(start)
+    starter = Meanwhile(start, is_held=is_guarded)
     hold_later = holding_over.hold_later
 
     def hold_then_begin(digest: Digest) -> list[Digest]:

@@ -104,7 +104,7 @@ def test_two_who_change_the_same_at_one_moment_have_one_winner(
 ) -> None:
     """Without the digest's row held, the control, the first is overwritten and not told."""
     digest, other = open_digest(), Digest.objects.get()
-    second = Meanwhile(lambda: change(other, title="Second", summary=""))
+    second = Meanwhile(lambda: change(other, title="Second", summary=""), is_held=is_guarded)
     clashes_of = models.clashes_of
 
     def begin_then_compare(*args: object, **values: object) -> list[str]:

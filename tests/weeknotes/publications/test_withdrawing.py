@@ -224,7 +224,7 @@ def test_withdrawing_waits_for_a_reaction_or_comes_before_it(
         withdraw(digest=Digest.objects.get(), reason="Now.", by=by)
         counted.append(Reaction.objects.count())
 
-    withdrawing = Meanwhile(withdraw_meanwhile)
+    withdrawing = Meanwhile(withdraw_meanwhile, is_held=is_guarded)
     monkeypatch.setattr(reacting, "_wait_for_own_tabs", lambda person: withdrawing.begin())
     doing: Callable[..., None] = react
     if not is_guarded:  # nothing asks, and on SQLite nothing keeps one writer at a time

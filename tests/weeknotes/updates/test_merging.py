@@ -123,7 +123,7 @@ def test_merging_waits_for_first_words(
     heir, first_save, save_draft = heir_of(subject), writing._first_save, writing.save_draft
     subject_read_by_admin = type(subject).objects.get(pk=subject.pk)
     by = editor()
-    merging = Meanwhile(lambda: subject_read_by_admin.merge(into=heir, by=by))
+    merging = Meanwhile(lambda: subject_read_by_admin.merge(into=heir, by=by), is_held=is_guarded)
     monkeypatch.setattr(
         writing, "_first_save", lambda **said: (merging.begin(), first_save(**said))[1]
     )
