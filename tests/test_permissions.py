@@ -172,16 +172,18 @@ REACTING = """
 /digests/composing/note/reaction/
   POST like          in        404      404        404          404      404    404     404
 /digests/withdrawn/reaction/
-  POST like          in        404      404        404          404      404    404     404
-  POST nothing       in        404      404        404          404      404    404     404
+  POST like          in        410      410        410          410      410    410     410
+  POST nothing       in        410      410        410          410      410    410     410
 /digests/withdrawn/reaction/removal/
-  POST nothing       in        404      404        404          404      404    404     404
+  POST nothing       in        410      410        410          410      410    410     410
+/digests/withdrawn/project-left-out/reaction/
+  POST like          in        410      410        410          410      410    410     410
 /digests/withdrawn/note/reaction/
-  POST like          in        404      404        404          404      404    404     404
+  POST like          in        410      410        410          410      410    410     410
 /digests/withdrawn/project-told-once/reaction/
-  POST like          in        404      404        404          404      404    404     404
+  POST like          in        410      410        410          410      410    410     410
 /digests/withdrawn/project-told-once/reaction/removal/
-  POST nothing       in        404      404        404          404      404    404     404
+  POST nothing       in        410      410        410          410      410    410     410
 """
 
 WRITING_WHILE_COLLECTING = """
@@ -568,7 +570,7 @@ DESK_UPDATES = """
   GET HEAD           in        404      404        404          404      go     404     404
   POST question      403       404      404        404          404      409    404     404
 /desk/composing/updates/project-held-over/edit/
-  GET HEAD           in        404      404        404          404      200    404     404
+  GET HEAD           in        404      404        404          404      go     404     404
   POST edit          403       404      404        404          404      422    404     404
 /desk/composing/updates/project-held-over/decision/
   POST include       in        404      404        404          404      go     404     404

@@ -123,7 +123,7 @@ def is_returnable(digest: Digest, update: Update) -> bool:
 
 
 def _is_held(digest: Digest, update: Update) -> bool:
-    return update.is_held_over_in(digest) or digest.entries.held().filter(update=update).exists()
+    return update.is_held_over_in(digest) or holding_over.holds_over(digest, update)
 
 
 def new_not_in_yet(digest: Digest) -> list[Update]:

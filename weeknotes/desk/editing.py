@@ -18,7 +18,7 @@ from people.models import User
 from people.rights import editors_only
 from weeknotes.content.document import Document
 from weeknotes.desk import composing
-from weeknotes.desk.holding_over import hold_unless_held_over
+from weeknotes.desk.holding_over import hold_unless_held_over, holds_over
 from weeknotes.digests.models import Digest
 from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.edits import edit
@@ -140,8 +140,8 @@ def edit_update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     if request.method != "POST":
         if place.update.state != UpdateState.SUBMITTED:
             raise Http404
-        if place.digest.is_published:
-            return redirect(place.preview)
+        if place.digest.is_published or holds_over(place.digest, place.update):
+            return redirect(place.preview)  # it says where else, if anywhere
     return edit_page(request, place, start=Document)
 
 

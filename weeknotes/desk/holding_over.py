@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from people.holding import hold as hold_rows
-from weeknotes.desk.models import Entry
+from weeknotes.desk.models import Decision, Entry
 from weeknotes.desk.refusing import DeskRefused
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.updates.models import Update
@@ -19,6 +19,20 @@ def hold_later(digest: Digest) -> list[Digest]:
     return hold_rows(Digest.objects.unpublished().filter(pk__gt=digest.pk))
 
 
+def holds_over(digest: Digest, update: Update) -> bool:
+    """Whether an editor holds it over there, for a later digest."""
+    return digest.entries.held().filter(update=update).exists()
+
+
+def digest_after(digest: Digest, update: Update) -> Digest | None:
+    """The digest that is composed with what this one holds over, where an editor edits it."""
+    entries = Entry.objects.filter(update=update, digest__gt=digest).select_related("digest")
+    last = entries.order_by("digest").last()
+    if last is None or last.decision == Decision.HELD or last.digest.is_published:
+        return None
+    return last.digest
+
+
 def hold_unless_held_over(digest: Digest, update: Update) -> None:
     """Hold the digest in which an editor changes an update's words till the transaction ends.
 
@@ -26,7 +40,7 @@ def hold_unless_held_over(digest: Digest, update: Update) -> None:
     that one's desk is where they are changed.
     """
     digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
-    if digest.entries.held().filter(update=update).exists():
+    if holds_over(digest, update):
         raise WritingRefused(
             "This update is held over. Edit it on the desk of the digest that it goes into. "
             "Your words were not saved: copy what you need."

@@ -13,6 +13,8 @@ from people.rights import editors_only, signed_in
 from weeknotes.desk import composing
 from weeknotes.desk.board import read_board
 from weeknotes.desk.forms import OpeningForm
+from weeknotes.desk.holding_over import digest_after
+from weeknotes.desk.models import Decision
 from weeknotes.desk.order import Row, order_of
 from weeknotes.desk.telling import Told
 from weeknotes.digests.models import Digest, DigestState, OpeningRefused
@@ -73,6 +75,8 @@ def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     digest, update = handed_in_or_404(slug, anchor)
     latest, entry = update.shown_to_editors, digest.entries.filter(update=update).first()
     document, (writer, handed_in_at) = latest.document, (update.original or latest).last_hand
+    decision = entry.decision if entry else ""
+    after = digest_after(digest, update) if decision == Decision.HELD else None
     context = {
         "digest": digest,
         "row": Row(digest=digest, update=update, document=document),
@@ -81,7 +85,9 @@ def update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "edits": edits_of(update),
         "questions": update.questions.with_people(),
         "is_returnable": composing.is_returnable(digest, update),
-        "decision": entry.decision if entry else "",
+        "decision": decision,
+        "after": after,
+        "anchor_after": update.anchor_in(after) if after else "",
         "html": mark_safe(html_of(update, document, digest=digest)),
     }
     return render(request, "weeknotes/desk/update.html", context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import BigAutoField, SlugField
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST
 from ddat.prepared import Asked, Prepared
 from people.rights import signed_in
 from weeknotes.digests.models import Digest
+from weeknotes.publications.gone import gone
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions import reacting
 from weeknotes.reactions.bars import Standing, reaction_bar, standings, target_of
@@ -57,14 +57,16 @@ class Place:
 def set_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpResponse:
     """Like, Love or Haha a digest or one of its updates."""
     place = _place(slug, anchor)
+    if place is None:
+        return gone(request, slug)
     kind = request.POST.get("kind", "")
     if kind not in ReactionKind.values:
         raise BadRequest("A reaction is Like, Love or Haha.")
     person, digest = signed_in(request), place.publication.digest
     try:
         reacting.react(target=place.target, kind=kind, by=person, read_in=digest)
-    except reacting.NotReadable as refusal:
-        raise Http404 from refusal
+    except reacting.NotReadable:
+        return gone(request, slug)
     return _answer(request, slug, place)
 
 
@@ -72,28 +74,31 @@ def set_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpRespo
 def remove_reaction(request: HttpRequest, slug: str, anchor: str = "") -> HttpResponse:
     """Take one's own reaction away."""
     place = _place(slug, anchor)
+    if place is None:
+        return gone(request, slug)
     person, digest = signed_in(request), place.publication.digest
     try:
         reacting.remove_reaction(target=place.target, by=person, read_in=digest)
-    except reacting.NotReadable as refusal:
-        raise Http404 from refusal
+    except reacting.NotReadable:
+        return gone(request, slug)
     return _answer(request, slug, place)
 
 
-def _place(slug: str, anchor: str) -> Place:
-    publication = _first_or_404(_publication(slug=slug))
+def _place(slug: str, anchor: str) -> Place | None:
+    """What stands there; None where no digest is read, Http404 where it has no such update."""
+    found = _publication(slug=slug)
+    if not found:
+        return None
+    (publication,) = found
     target: Digest | Update = publication.digest
     heading = "the whole digest"
     if anchor:
-        published = _first_or_404(_published(publication=publication.pk, anchor=anchor))
+        there = _published(publication=publication.pk, anchor=anchor)
+        if not there:
+            raise Http404
+        (published,) = there
         target, heading = published.update, published.heading
     return Place(publication=publication, target=target, anchor=anchor, heading=heading)
-
-
-def _first_or_404(found: list[Any]) -> Any:
-    if not found:
-        raise Http404
-    return found[0]
 
 
 def _answer(request: HttpRequest, slug: str, place: Place) -> HttpResponse:

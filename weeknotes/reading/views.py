@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from people.rights import signed_in
-from weeknotes.publications.models import Publication, Withdrawal
+from weeknotes.publications.gone import gone
+from weeknotes.publications.models import Publication
 from weeknotes.reactions.bars import standings
 from weeknotes.reading.filters import ArchiveFilter
 from weeknotes.reading.freshness import etag_of, published
@@ -61,7 +62,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     """
     found = next(iter(published(slug=slug)), None)
     if found is None:
-        return _gone(request, slug)
+        return gone(request, slug)
     standing = standings(publication=found[0], person=signed_in(request))
     etag = etag_of(request, found, standing)
     response = get_conditional_response(request, etag=etag)
@@ -73,10 +74,3 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     if etag:
         response["ETag"] = etag
     return response
-
-
-def _gone(request: HttpRequest, slug: str) -> HttpResponse:
-    """410 with the day a digest was withdrawn, and no word of it; 404 for what never came out."""
-    withdrawal = get_object_or_404(Withdrawal.objects.standing(), digest__slug=slug)
-    context = {"withdrawn_on": withdrawal.withdrawn_words, "slug": slug}
-    return render(request, "weeknotes/reading/withdrawn.html", context, status=410)

@@ -185,7 +185,7 @@ def test_one_update_reads_as_it_will_be_printed(as_editor: Client, digest: Diges
         ("left_out", "It is left out. Its words are kept.", ["false", "true", "false"]),
         (
             "held",
-            "It is held over: not in this digest, but in the next.",
+            "It is held over: not in this digest, but in the next, where you can edit it.",
             ["false", "false", "true"],
         ),
     ],

@@ -110,15 +110,33 @@ def test_no_page_knows_it_and_restoring_brings_all_of_it_back(
 
 
 @pytest.mark.parametrize("place", ["", "note/", "project-data/"])
+@pytest.mark.parametrize("how", [{}, {"X-Requested-With": "fetch"}], ids=["form", "script"])
 @pytest.mark.parametrize("what", ["reaction/", "reaction/removal/"])
-def test_nobody_reacts_to_it(as_reader: Client, digest: Digest, place: str, what: str) -> None:
+def test_nobody_reacts_to_it(
+    as_reader: Client, digest: Digest, place: str, what: str, how: dict[str, str]
+) -> None:
     as_reader.post(f"{READ}{place}reaction/", {"kind": "like"})
     before = list(ReactionCount.objects.order_by("pk").values())
     withdrawn(digest)
 
-    assert as_reader.post(f"{READ}{place}{what}", {"kind": "love"}).status_code == 404
+    answer = as_reader.post(f"{READ}{place}{what}", {"kind": "love"}, headers=how)
+
+    assert answer.status_code == 410
+    assert read(answer).select_one("main") == read(as_reader.get(READ)).select_one("main")
     assert list(ReactionCount.objects.order_by("pk").values()) == before
     assert list(Reaction.objects.values_list("kind", flat=True)) == ["like"]
+
+
+def test_reactions_tell_nothing_of_what_it_had(as_reader: Client, digest: Digest) -> None:
+    withdrawn(digest)
+
+    answers = [
+        as_reader.post(f"{READ}{anchor}/reaction/", {"kind": "like"})
+        for anchor in ("project-data", "project-nowhere", "team-web")
+    ]
+
+    assert [answer.status_code for answer in answers] == [410] * 3
+    assert len({str(read(answer).select_one("main")) for answer in answers}) == 1
 
 
 def test_records_and_lists_of_the_code_know_it_no_longer(digest: Digest) -> None:

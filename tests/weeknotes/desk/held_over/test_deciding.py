@@ -3,14 +3,13 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from people.models import Event, Team, User
-from tests.factories import TeamFactory, UserFactory
-from tests.weeknotes.desk.holding import (
+from people.models import Event, Team
+from tests.factories import TeamFactory
+from tests.weeknotes.desk.held_over.week import (
     ANCHOR,
     HELD,
     INCLUDED,
     LEFT_OUT,
-    composed,
     decide,
     next_digest,
     order,
@@ -18,7 +17,7 @@ from tests.weeknotes.desk.holding import (
     put_out,
     start,
 )
-from tests.weeknotes.week import DEADLINE, editor, hand_in, team_of, write_note
+from tests.weeknotes.week import DEADLINE, editor, hand_in, write_note
 from weeknotes.desk import composing
 from weeknotes.desk.models import Decision, Entry
 from weeknotes.digests.models import Digest
@@ -28,27 +27,6 @@ from weeknotes.updates.models import Revision, Update
 from weeknotes.updates.returning import ReturnRefused, return_to_writers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def writer() -> User:
-    return UserFactory(forename="Wren", surname="Writer")
-
-
-@pytest.fixture
-def team(writer: User) -> Team:
-    return team_of(writer, name="Web", house_order=1)
-
-
-@pytest.fixture
-def digest(team: Team) -> Digest:
-    """Composing, of 11 to 15 May: the note, Web and Data."""
-    return composed(team)
-
-
-@pytest.fixture
-def update(digest: Digest) -> Update:
-    return digest.updates.get(team__slug="web", is_note=False)
 
 
 def test_held_over_is_not_in_this_digest_and_unchanged(digest: Digest, update: Update) -> None:

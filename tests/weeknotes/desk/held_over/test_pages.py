@@ -5,21 +5,20 @@ from django.test import Client
 
 from people.models import Team, User
 from tests.factories import UserFactory
-from tests.weeknotes.browse import read, sent_by, spoken
-from tests.weeknotes.desk.holding import (
+from tests.weeknotes.browse import read, spoken
+from tests.weeknotes.desk.held_over.week import (
     ANCHOR,
     FIRST,
     HELD,
     LEFT_OUT,
     SECOND,
-    composed,
     decide,
     next_digest,
     order,
     put_out,
     start,
 )
-from tests.weeknotes.week import hand_in, team_of
+from tests.weeknotes.week import hand_in
 from weeknotes.desk.models import Decision
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import PublishedUpdate
@@ -27,27 +26,6 @@ from weeknotes.publications.withdrawing import withdraw
 from weeknotes.updates.models import Update
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def writer() -> User:
-    return UserFactory(forename="Wren", surname="Writer")
-
-
-@pytest.fixture
-def team(writer: User) -> Team:
-    return team_of(writer, name="Web", house_order=1)
-
-
-@pytest.fixture
-def digest(team: Team) -> Digest:
-    """Composing, of 11 to 15 May: the note, Web and Data."""
-    return composed(team)
-
-
-@pytest.fixture
-def update(digest: Digest) -> Update:
-    return digest.updates.get(team__slug="web", is_note=False)
 
 
 def test_published_with_its_true_period_and_an_anchor_of_its_own(
@@ -145,7 +123,7 @@ def test_desk_holds_over_and_includes_after_all(
     assert held_of(as_editor, FIRST) == ["Web"]
     page = read(as_editor.get(f"{FIRST}updates/team-web/"))
     assert spoken(page.select_one(".banner p")) == (
-        "It is held over: not in this digest, but in the next."
+        "It is held over: not in this digest, but in the next, where you can edit it."
     )
     row = read(as_editor.get(FIRST)).select_one("#o-team-web")
     assert [spoken(b) for b in row.select("button[aria-pressed=true]")] == ["Hold over: Web"]
@@ -247,24 +225,6 @@ def test_its_own_writers_see_how_it_stands(
     assert spoken(read(client.get(address)).select_one(".banner p")) == (
         "This digest is published, and this update is not in it. Held over, and withdrawn since. "
         "What you write next goes into the next digest."
-    )
-
-
-def test_held_over_words_are_edited_where_they_will_be_printed(
-    as_editor: Client, digest: Digest, update: Update
-) -> None:
-    decide(digest, update, HELD)
-    start(next_digest())
-    assert read(as_editor.get(FIRST)).select('#o-team-web a[href$="/edit/"]') == []
-
-    for desk, anchor, status in ((FIRST, "team-web", 422), (SECOND, ANCHOR, 302)):
-        address = f"{desk}updates/{anchor}/edit/"
-        fields = sent_by(read(as_editor.get(address)))
-        typed = {"s0-text": "We met.", "edit_kind": "typo", "reason": "Short", "do": "save"}
-        assert as_editor.post(address, {**fields, **typed}).status_code == status
-
-    assert spoken(read(as_editor.get(f"{SECOND}preview/")).select_one(f"#{ANCHOR} .prose")) == (
-        "We met."
     )
 
 
