@@ -47,11 +47,19 @@ class Line:
 
     @cached_property
     def document(self) -> Document:
-        """What it is to say; without a heading of its own, under the one it came out with."""
+        """What it is to say."""
         if self.saved is None:
             return self.before
-        document = self.saved.document.told
-        return replace(document, heading=document.heading or self.heading)
+        return self._as_read(self.saved.document)
+
+    def says(self, document: Document) -> bool:
+        """Whether it came out with these words."""
+        return self._as_read(document).to_json() == self.before.to_json()
+
+    def _as_read(self, document: Document) -> Document:
+        """A document as readers get it: without a heading of its own, under the one it had."""
+        told = document.told
+        return replace(told, heading=told.heading or self.heading)
 
     @property
     def is_out(self) -> bool:

@@ -11,12 +11,14 @@ from django.db.models import F, Max, QuerySet
 from ddat import clock
 from people.models import Event, User
 from weeknotes.content.document import Document
+from weeknotes.corrections.composing import Corrected
 from weeknotes.corrections.models import CorrectedUpdate, Correction
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.updates.models import Update
 from weeknotes.updates.writing import SavedSince, WritingRefused
 
 NOT_OUT = "This digest is not published, so there is nothing to correct."
+WITHDRAWN = "This digest is withdrawn. Restore it before you correct it."
 NO_WORDS = "Leave at least one line, or take the update out of the digest."
 
 
@@ -80,21 +82,25 @@ def save_words(
 ) -> None:
     """Save what an update is to say, begun from `version`: what is saved, or `version_out_of`.
 
-    The same words again are a success. Raises SavedSince when another editor saved other words in
-    between, or when `version` is of an earlier correction, WritingRefused when not one line is
-    left, CorrectionRefused when it is closed.
+    The same words again are a success, published since or not. Raises SavedSince when another
+    editor saved other words in between, or when `version` is of an earlier correction,
+    WritingRefused when not one line is left, CorrectionRefused when it is closed.
     """
     at = at or clock.now()
     content = document.to_json()
-    _hold(correction)
+    refusal = _hold(correction)
     saved = correction.updates.filter(update=update).first()
-    if saved and saved.content == content:
+    if saved and saved.content == content and not correction.is_dropped:
         return
+    if refusal:
+        raise refusal
     if not document.has_words:
         raise WritingRefused(NO_WORDS)
     if saved is None:
         came_out = version_out_of(update)
         if version != came_out:
+            if _came_out_so(correction, update, document):
+                return
             raise SavedSince(_begun_since(correction, by=by))
         words = {"content": content, "made_by": by, "made_at": at}
         correction.updates.create(update=update, version=came_out + 1, **words)
@@ -122,31 +128,40 @@ def take_out(
     `published` is its document as it came out, kept till its words are changed. Raises
     CorrectionRefused when the correction is closed.
     """
-    _hold(correction)
-    saved, _ = correction.updates.get_or_create(
+    refusal = _hold(correction)
+    saved = correction.updates.filter(update=update).first()
+    if is_out == bool(saved and saved.is_out) and not correction.is_dropped:
+        return
+    if refusal:
+        raise refusal
+    if saved:
+        correction.updates.filter(pk=saved.pk).update(is_out=is_out)
+        return
+    correction.updates.create(
         update=update,
-        defaults={
-            "content": published,
-            "version": version_out_of(update),
-            "made_by": by,
-            "made_at": at or clock.now(),
-        },
+        content=published,
+        is_out=is_out,
+        version=version_out_of(update),
+        made_by=by,
+        made_at=at or clock.now(),
     )
-    correction.updates.filter(pk=saved.pk, is_out=not is_out).update(is_out=is_out)
 
 
 @transaction.atomic
 def set_details(
     *, correction: Correction, title: str, summary: str, version: int, by: User
 ) -> None:
-    """Change the title and the summary, begun from `version`. The same twice is one.
+    """Change the title and the summary, begun from `version`.
 
-    Raises DetailsChanged when another editor changed them in between, CorrectionRefused when the
-    correction is closed.
+    The same twice is one, published since or not. Raises DetailsChanged when another editor
+    changed them in between, CorrectionRefused when the correction is closed.
     """
-    _hold(correction)
-    if (correction.title, correction.summary) == (title, summary):
+    refusal = _hold(correction)
+    is_same = (correction.title, correction.summary) == (title, summary)
+    if is_same and not correction.is_dropped:
         return
+    if refusal:
+        raise refusal
     same = Correction.objects.filter(pk=correction.pk, version=version)
     changed = same.update(title=title, summary=summary, version=F("version") + 1)
     correction.refresh_from_db()
@@ -195,11 +210,20 @@ def _begun_since(correction: Correction, *, by: User) -> str:
     return f"{who} began this correction {when}, after you opened this page."
 
 
-def _hold(correction: Correction) -> None:
-    """Take its digest's row, so that two editors' changes follow one another, while it is open."""
+def _came_out_so(correction: Correction, update: Update, document: Document) -> bool:
+    """Whether an update came out with these words, as after a correction that was published."""
+    lines = Corrected.of(correction).lines
+    line = next((one for one in lines if one.published.update_id == update.pk), None)
+    return line is not None and line.says(document)
+
+
+def _hold(correction: Correction) -> CorrectionRefused | None:
+    """Take its digest's row, so that two editors' changes follow one another.
+
+    Tells why nothing is changed any more, once it is closed or its digest is withdrawn.
+    """
     is_out = correction.digest.hold(DigestState.PUBLISHED)
     correction.refresh_from_db()
     if correction.closed_at:
-        raise CorrectionRefused(closed_words(correction))
-    if not is_out:
-        raise CorrectionRefused("This digest is withdrawn. Restore it before you correct it.")
+        return CorrectionRefused(closed_words(correction))
+    return None if is_out else CorrectionRefused(WITHDRAWN)

@@ -1,6 +1,7 @@
 """The correction of a digest that somebody asks for."""
 
 from django.http import Http404
+from django.urls import reverse
 
 from weeknotes.corrections.composing import Corrected, Line
 from weeknotes.corrections.models import Correction
@@ -17,6 +18,19 @@ def corrected_of(slug: str) -> Corrected:
     if found is None:
         raise Http404
     return Corrected.of(found)
+
+
+def elsewhere(correction: Correction) -> str:
+    """Where to go instead while nothing can be changed in a correction; nothing while it can.
+
+    Once it is closed, to the desk; while its digest is withdrawn, to the page that only shows it.
+    """
+    slug = correction.digest.slug
+    if correction.closed_at:
+        return reverse("weeknotes:desk_digest", args=[slug])
+    if correction.digest.is_withdrawn:
+        return reverse("weeknotes:desk_correction", args=[slug])
+    return ""
 
 
 def line_taken_out(correction: Correction, anchor: str) -> Line | None:

@@ -65,6 +65,11 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return f"Correction of {self.digest}"
 
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it was given up, and nothing of it is kept."""
+        return self.closed_at is not None and self.publication_id is None
+
 
 class CorrectedUpdate(models.Model):
     """What one published update is to say instead, or that it is to be taken out."""

@@ -13,9 +13,10 @@ from django.db.models import F
 from ddat import clock
 from people.models import Event, User
 from weeknotes.corrections.composing import Corrected, PublishedPiece
-from weeknotes.corrections.correcting import CorrectionRefused, close, closed_words
+from weeknotes.corrections.correcting import WITHDRAWN, CorrectionRefused, close, closed_words
 from weeknotes.corrections.models import Correction
 from weeknotes.digests.models import Digest, DigestState
+from weeknotes.publications.article import hash_of
 from weeknotes.publications.facts import Fact, Item
 from weeknotes.publications.models import ChangeKind, Publication, PublishedUpdate
 from weeknotes.publications.publishing import ChangedSince, changes_between
@@ -43,13 +44,16 @@ def publish(
     """
     at = at or clock.now()
     is_out = correction.digest.hold(DigestState.PUBLISHED)
+    newest = correction.digest.publications.order_by("-number")[0]
+    if newest.is_repeated_by(by, kind=kind, note=note) and hash_of(newest.body) == article_hash:
+        return newest  # the next correction may have begun since
     if not close(correction, by=by, at=at):
         published = correction.publication
         if published is None or not published.is_repeated_by(by, kind=kind, note=note):
             raise CorrectionRefused(closed_words(correction))
         return published
     if not is_out:
-        raise CorrectionRefused("This digest is withdrawn. Restore it before you correct it.")
+        raise CorrectionRefused(WITHDRAWN)
     corrected = Corrected.of(correction)
     article = corrected.article
     if not article.pieces:

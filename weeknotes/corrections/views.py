@@ -17,7 +17,7 @@ from people.rights import editors_only, signed_in
 from weeknotes.corrections import correcting, publishing
 from weeknotes.corrections.composing import Corrected
 from weeknotes.corrections.correcting import CorrectionRefused
-from weeknotes.corrections.finding import corrected_of
+from weeknotes.corrections.finding import corrected_of, elsewhere, line_taken_out
 from weeknotes.corrections.forms import PublishCorrectionForm, TitleForm
 from weeknotes.corrections.models import Correction
 from weeknotes.digests.models import Digest
@@ -52,8 +52,8 @@ def title(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the title and the summary."""
     correction = corrected_of(slug).correction
     if request.method != "POST":
-        if correction.closed_at:
-            return redirect("weeknotes:desk_digest", slug)
+        if other := elsewhere(correction):
+            return redirect(other)
         form = TitleForm(initial=TitleForm.initial_from(correction))
         return _title_page(request, slug, form)
     form = TitleForm(request.POST)
@@ -76,20 +76,24 @@ def title(request: HttpRequest, slug: str) -> HttpResponse:
 def removal(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Take an update out of the digest, or put it back; the button says which."""
     corrected = corrected_of(slug)
-    line = corrected.line_at(anchor)
+    here = corrected.line_at(anchor)
+    line = here or line_taken_out(corrected.correction, anchor)
     if line is None:
         raise Http404
     wanted = {"yes": True, "no": False}.get(request.POST.get("out", ""))
     if wanted is None:
         raise BadRequest("Take out, or put back.")
     try:
-        correcting.take_out(
-            correction=corrected.correction,
-            update=line.published.update,
-            published=line.record["document"],
-            is_out=wanted,
-            by=signed_in(request),
-        )
+        if here:
+            correcting.take_out(
+                correction=corrected.correction,
+                update=line.published.update,
+                published=line.record["document"],
+                is_out=wanted,
+                by=signed_in(request),
+            )
+        elif not wanted:
+            raise CorrectionRefused(f"{line.heading} was taken out of the digest already.")
     except CorrectionRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("weeknotes:desk_digest", slug)
@@ -116,8 +120,8 @@ def drop(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The corrected article exactly as it will be published."""
     corrected = corrected_of(slug)
-    if corrected.correction.closed_at:
-        return redirect("weeknotes:desk_digest", slug)
+    if other := elsewhere(corrected.correction):
+        return redirect(other)
     return _preview_page(request, corrected, PublishCorrectionForm.showing(corrected.article))
 
 

@@ -16,7 +16,7 @@ from people.rights import editors_only
 from weeknotes.content.document import Document
 from weeknotes.corrections.composing import Line
 from weeknotes.corrections.correcting import save_words, version_out_of
-from weeknotes.corrections.finding import corrected_of, line_taken_out
+from weeknotes.corrections.finding import corrected_of, elsewhere, line_taken_out
 from weeknotes.corrections.models import CorrectedUpdate, Correction
 from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.forms.editor import Editor
@@ -51,6 +51,13 @@ class CorrectionPlace(Place):
     def anchor(self) -> str:
         """Apart from its writers' form."""
         return f"correct-{self.line.published.anchor}"
+
+    @property
+    def elsewhere(self) -> str:
+        """Where to go while nothing can be changed here; nothing while it can."""
+        if self.is_taken_out:
+            return reverse("weeknotes:desk_digest", args=[self.digest.slug])
+        return elsewhere(self.correction)
 
     def saved(self) -> CorrectedUpdate:
         """The words saved for the correction; while there are none, those that came out."""
@@ -97,8 +104,8 @@ class CorrectionPlace(Place):
 def words(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Change what one update says in the correction."""
     place = _place(slug, anchor)
-    if request.method != "POST" and place.is_over:
-        return redirect("weeknotes:desk_digest", slug)
+    if request.method != "POST" and (other := place.elsewhere):
+        return redirect(other)
     return edit_page(request, place, start=lambda: place.line.before)
 
 

@@ -116,11 +116,12 @@ class EditPlace(Place):
     def save(self, editor: Editor, *, by: User, start: Callable[[], Document] | None) -> None:
         """Keep the words beside the writers' own, with the reason."""
         (why,) = editor.extra
-        hold_unless_held_over(self.digest, self.update)
+        document = editor.document()
+        hold_unless_held_over(self.digest, self.update, words=document.to_json())
         edit(
             digest=self.digest,
             update=self.update,
-            document=editor.document(),
+            document=document,
             version=editor.version,
             kind=EditKind(why.cleaned_data["edit_kind"]),
             reason=why.cleaned_data["reason"],

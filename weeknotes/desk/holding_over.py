@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from people.holding import hold as hold_rows
 from weeknotes.desk.models import Decision, Entry
 from weeknotes.desk.refusing import DeskRefused
@@ -33,14 +35,14 @@ def digest_after(digest: Digest, update: Update) -> Digest | None:
     return last.digest
 
 
-def hold_unless_held_over(digest: Digest, update: Update) -> None:
+def hold_unless_held_over(digest: Digest, update: Update, *, words: dict[str, Any]) -> None:
     """Hold the digest in which an editor changes an update's words till the transaction ends.
 
-    Raises WritingRefused for what it holds over: the words are printed in the digest after, so
-    that one's desk is where they are changed.
+    Raises WritingRefused for what it holds over, unless it says these words already: they are
+    printed in the digest after, so that one's desk is where they are changed.
     """
     digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
-    if holds_over(digest, update):
+    if holds_over(digest, update) and update.shown_to_editors.content != words:
         raise WritingRefused(
             "This update is held over. Edit it on the desk of the digest that it goes into. "
             "Your words were not saved: copy what you need."

@@ -132,6 +132,11 @@ def compose_article(digest: Digest) -> Article:
     return Article(digest, tuple(piece for piece in pieces if piece.document.has_words))
 
 
+def hash_of(body: dict[str, Any]) -> str:
+    """The hash of the article that a publication keeps."""
+    return _hash("".join([*body["opening"], *(piece["html"] for piece in body["pieces"])]))
+
+
 def _piece(digest: Digest, update: Update, revision: Revision) -> Piece:
     document = revision.document.told
     html = html_of(update, document, digest=digest)

@@ -66,15 +66,15 @@ def edit(
     """Put an editor's words in the place of an update's, begun from `version` on a digest's desk.
 
     Each edit is a sealed revision of its own. The same words again are a success and change
-    nothing. Raises SavedSince when the words changed in between, WritingRefused when the digest
-    is published, the update was not handed in, or not one line is left.
+    nothing, also once the writers have it again. Raises SavedSince when the words changed in
+    between, WritingRefused when the digest is published, the update was not handed in, or not one
+    line is left.
     """
     at = at or clock.now()
     content = document.to_json()
     is_open = digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
     update.refresh_from_db()
-    latest = update.latest
-    if latest.content == content and update.state == UpdateState.SUBMITTED:
+    if update.shown_to_editors.content == content and _is_kept(update, by=by):
         return update
     if not is_open or update.published_updates.exists():
         raise WritingRefused(TOO_LATE)
@@ -93,6 +93,12 @@ def edit(
     )
     Event.objects.record(by=by, verb="edited", thing=update, name=str(update), at=at)
     return update
+
+
+def _is_kept(update: Update, *, by: User) -> bool:
+    """Whether the words that editors read stand, or are this editor's, taken back or returned."""
+    shown = update.shown_to_editors
+    return update.state == UpdateState.SUBMITTED or (shown.is_edit and shown.made_by == by)
 
 
 def _claim(update: Update, version: int) -> bool:

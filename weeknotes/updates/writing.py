@@ -84,19 +84,20 @@ def submit(
 ) -> Update:
     """Submit an update, or, when the document says so, that there is none this week.
 
-    Seals the words. Submitting the same words twice is one submission. `start` is what the form
-    began with: last time's figures are no line of this week. Raises like save_draft, and
-    WritingRefused when there is not one line of words.
+    Seals the words. Submitting the same words twice is one submission, published since or not.
+    `start` is what the form began with: last time's figures are no line of this week. Raises like
+    save_draft, and WritingRefused when there is not one line of words.
     """
     at = at or clock.now()
-    if not digest.hold(DigestState.COLLECTING, DigestState.COMPOSING):
-        raise WritingRefused(TOO_LATE)
-    if not document.has_words or (start and document.adds_nothing_to(start)):
-        raise WritingRefused(NOT_ONE_LINE)
+    is_open = digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
     target = UpdateState.NO_UPDATE if document.no_update else UpdateState.SUBMITTED
     update = find_update(digest=digest, subject=subject)
     if update and update.state == target and _handed_in(update, document.to_json()):
         return update
+    if not is_open:
+        raise WritingRefused(TOO_LATE)
+    if not document.has_words or (start and document.adds_nothing_to(start)):
+        raise WritingRefused(NOT_ONE_LINE)
     update = save_draft(
         digest=digest, subject=subject, document=document, version=version, by=by, at=at
     )

@@ -14,6 +14,7 @@ from weeknotes.corrections import correcting
 from weeknotes.corrections.models import Correction
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication
+from weeknotes.publications.withdrawing import restore, withdraw
 from weeknotes.updates import writing
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,31 @@ def test_who_has_an_old_page_of_a_closed_correction_is_led_to_the_desk(
     assert as_editor.post(f"{HERE}updates/team-desk/removal/", {"out": "yes"}).url == DESK
     assert as_editor.post(f"{HERE}updates/team-desk/removal/", {"out": "?"}).status_code == 400
     assert as_editor.get(f"{DESK}publications/9/").status_code == 404
+
+
+def test_correction_of_a_withdrawn_digest_is_shown_and_waits(
+    as_editor: Client, digest: Digest
+) -> None:
+    correct(digest)
+    withdraw(digest=digest, reason="A name.", by=editor())
+
+    link = read(as_editor.get(DESK)).select_one("#desk-rail .card p a[href$='/correction/']")
+    assert (spoken(link.parent), link["href"]) == (
+        "See the correction that Bea Long began. It waits until the digest is restored.",
+        HERE,
+    )
+    page = read(as_editor.get(HERE))
+    assert "[added: 21]" in spoken(page.select_one(".changes"))
+    assert [spoken(one) for one in page.select("main button, main .acts a, main .btns a")] == [
+        "Drop this correction"
+    ]
+    for where in (PREVIEW, f"{HERE}title/", f"{HERE}updates/team-desk/"):
+        assert as_editor.get(where).url == HERE
+
+    restore(digest=digest, by=editor())
+    link = read(as_editor.get(DESK)).select_one("#desk-rail .card p a[href$='/correction/']")
+    assert spoken(link.parent) == "Go on with the correction that Bea Long began."
+    assert as_editor.get(PREVIEW).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 30])

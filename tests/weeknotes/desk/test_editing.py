@@ -35,6 +35,7 @@ from weeknotes.publications.article import compose_article
 from weeknotes.updates import writing
 from weeknotes.updates.edits import edit, edits_of
 from weeknotes.updates.models import EditKind, Update
+from weeknotes.updates.returning import return_to_writers
 from weeknotes.updates.starting import starting_document
 from weeknotes.updates.writing import SavedSince, WritingRefused
 
@@ -85,9 +86,14 @@ def test_an_edit_is_a_revision_beside_the_writers_own(update: Update, writer: Us
     assert (last.by, last.verb, last.name, last.at) == (editor(), "edited", str(update), LATER)
 
 
-def test_the_same_words_again_are_one_edit(update: Update) -> None:
+@pytest.mark.parametrize("then", ["", "taken back", "returned"])
+def test_the_same_words_again_are_one_edit(update: Update, writer: User, then: str) -> None:
     stale = Update.objects.get()
     edited(update)
+    if then == "taken back":
+        writing.take_back(update=update, by=writer)
+    elif then:
+        return_to_writers(update=update, question="Which?", version=update.version, by=editor())
     before = everything()
 
     edited(stale, version=2, reason="Another reason.")

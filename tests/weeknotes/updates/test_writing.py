@@ -163,6 +163,21 @@ def test_submitting_the_same_words_twice_is_once(pen: Pen) -> None:
     assert (update.state, everything()) == ("submitted", before)
 
 
+@pytest.mark.parametrize("document", [FIRST, NOTHING])
+def test_what_was_handed_in_is_a_success_again_once_it_is_published(
+    pen: Pen, digest: Digest, document: Document
+) -> None:
+    pen.submit(document, version=0)
+    put_out(digest)
+    before = everything()
+
+    pen.submit(document, version=0)
+
+    assert everything() == before
+    with pytest.raises(WritingRefused, match=r"published\. Write for the next one"):
+        pen.submit(SECOND, version=0)
+
+
 def test_submitting_other_words_over_what_was_handed_in_is_refused(
     pen: Pen, colleague: User
 ) -> None:

@@ -85,6 +85,19 @@ def test_desk_that_holds_it_over_leads_to_the_one_that_edits_it(
     assert as_editor.post(WHERE, {**opened, **typed}).status_code == 302
 
 
+def test_the_same_edit_again_is_one_though_it_is_held_over_since(
+    as_editor: Client, digest: Digest, update: Update
+) -> None:
+    sent = form(update, "Edited before that.")
+    assert as_editor.post(HERE, sent).status_code == 302
+    decide(digest, update, HELD)
+    before = everything()
+
+    assert as_editor.post(HERE, sent).status_code == 302
+    assert everything() == before
+    assert as_editor.post(HERE, form(update, "Other words.")).status_code == 422
+
+
 @pytest.mark.parametrize("then", [None, HELD, LEFT_OUT, "published"])
 def test_desk_that_holds_it_over_names_no_digest_that_cannot_edit_it(
     as_editor: Client, digest: Digest, update: Update, then: str | None
