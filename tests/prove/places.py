@@ -97,6 +97,7 @@ class Place:
         log_path = self.folder / "server.log"
         options = f"--worker-class gthread --workers {workers} --threads {threads}"
         options += " --log-level warning --graceful-timeout 2 --no-control-socket"
+        options += f" --keep-alive {LIFE}"  # nobody's connection is closed while they think
         gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log_path.open("w") as log:
             bind = f"--bind=fd://{door.fileno()}"
@@ -130,11 +131,14 @@ class Server:
         """The processes that answer: the children of gunicorn, which is a child of `timeout`."""
         return [worker for first in children(self.process.pid) for worker in children(first)]
 
-    def kill(self, *workers: int) -> None:
-        """End these workers as a power cut would."""
+    def kill(self, *workers: int) -> int:
+        """End these workers as a power cut would; how many were there to be ended."""
+        killed = 0
         for worker in workers:
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
+                killed += 1
+        return killed
 
 
 def children(process: int) -> list[int]:

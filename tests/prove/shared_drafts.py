@@ -93,7 +93,11 @@ def write(hand: Hand, name: str, address: str, *, times: int) -> Told:
             if not (page.says(line) and any(page.says(other) for other in theirs)):
                 told.one_sided.append(f"{line} against {theirs}")
             lines = now
-            if told.merged < MERGED and keep_both(hand, address, page):
+            status = keep_both(hand, address, page) if told.merged < MERGED else 409
+            if status not in (302, 409):
+                told.failures.append(status)
+                break
+            if status == 302:
                 told.merged += 1
                 told.saved.append(line)
                 version, lines = read(hand, address)
@@ -103,10 +107,10 @@ def write(hand: Hand, name: str, address: str, *, times: int) -> Told:
     return told
 
 
-def keep_both(hand: Hand, address: str, page: Answer) -> bool:
-    """Send the page of the two texts as it comes, which keeps both; whether it was saved."""
+def keep_both(hand: Hand, address: str, page: Answer) -> int:
+    """Send the page of the two texts as it comes, which keeps both; what was answered."""
     chosen = {name: unescape(value) for name, value in CHOSEN.findall(page.page)}
-    return hand.post(address, **{**page.hidden, **chosen, "do": "save"}).status == 302
+    return hand.post(address, **{**page.hidden, **chosen, "do": "save"}).status
 
 
 def lost(told: list[Told], state: dict[str, Any]) -> list[str]:

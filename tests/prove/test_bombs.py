@@ -1,8 +1,11 @@
 """Markdown bombs: no request takes 2 seconds of CPU, and twice the words at most 2.5 times it."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import pytest
 
 from ddat import prose
 from tests.permissions.sending import sent
@@ -19,6 +22,7 @@ MOST_TIMES = 2.5
 SHORTEST = 0.01  # seconds; below it the clock tells more of the machine than of the words
 UPDATE = "/updates/collecting/projects/drafted/"
 SECTIONS = 3
+ENDLESS = 500_000  # letters
 ANSWERS = {
     "preview": {302},
     "conflict": {409},
@@ -79,7 +83,7 @@ def answered(world: World) -> dict[str, tuple[int, float]]:
 
 
 def test_no_request_takes_two_seconds_nor_twice_the_words_much_more(
-    db: None, django_db_blocker: Any
+    db: None, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with standing_world(django_db_blocker) as world:
         told = answered(world)
@@ -88,6 +92,10 @@ def test_no_request_takes_two_seconds_nor_twice_the_words_much_more(
         for name, family in FAMILIES.items()
         for work in (rendered, compared)
     }
+    slow = _times(searched_from_each_letter, FAMILIES["spaces"])
+    with monkeypatch.context() as without:
+        without.setattr(prose, "MOST_MARKDOWN", ENDLESS)
+        endless = seconds(lambda: prose.block_html(FAMILIES["open brackets"](ENDLESS), level=3))
     slowest = max(told, key=lambda one: told[one][1])
     steepest = max(times, key=lambda one: times[one])
     record(
@@ -96,6 +104,8 @@ def test_no_request_takes_two_seconds_nor_twice_the_words_much_more(
             ("Families, and requests with each", f"{len(FAMILIES)}, {len(told) // len(FAMILIES)}"),
             ("Longest request", f"{told[slowest][1]:.2f} s of CPU ({slowest})"),
             ("Twice the words take at most", f"{times[steepest]:.2f} times ({steepest})"),
+            (f"{ENDLESS:,} open brackets, with no limit on Markdown", f"{endless:.1f} s of CPU"),
+            ("Twice the spaces, searched for from each letter", f"{slow:.2f} times"),
         ],
     )
     statuses = {one.partition(",")[0]: set() for one in told}
@@ -106,6 +116,8 @@ def test_no_request_takes_two_seconds_nor_twice_the_words_much_more(
     assert [one for one, (status, _) in told.items() if status >= 500] == []
     assert [one for one, (_, taken) in told.items() if taken >= MOST_SECONDS] == []
     assert [one for one, more in times.items() if more > MOST_TIMES] == []
+    assert endless > MOST_SECONDS
+    assert slow > MOST_TIMES
 
 
 def rendered(words: str) -> None:
@@ -121,6 +133,11 @@ def compared(words: str) -> None:
         Document(sections=(TextSection(text=text),)) for text in (words, words[::-1] + "x")
     )
     difference_html(compare(one, other))
+
+
+def searched_from_each_letter(words: str) -> None:
+    """What is known to be slow: spaces at the end, sought by a pattern."""
+    re.sub(" +$", "", words)
 
 
 def _times(work: Callable[[str], None], family: Family) -> float:

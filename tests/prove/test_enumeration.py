@@ -19,8 +19,9 @@ import pytest
 from tests.prove.conftest import NewPlace
 from tests.prove.figures import record
 from tests.prove.places import Place, end
+from tests.prove.sizes import so_many
 
-TRIES = 200
+TRIES = so_many(200, least=20)
 ALIKE = 1.10  # the slowest median of the fastest
 GROUPS = ("known", "unknown", "leaver")
 PEOPLE = f"""
@@ -47,9 +48,12 @@ class Post(Place):
 
     @property
     def environment(self) -> dict[str, str]:
-        """As everywhere, and where the mail server is."""
-        mail = f"smtp://127.0.0.1:{self.mail_port}"
-        return super().environment | {"EMAIL_URL": mail, "TRUSTED_PROXY_COUNT": "1"}
+        """As everywhere, where the mail server is, and what passwords are hashed with."""
+        return super().environment | {
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
+            "TRUSTED_PROXY_COUNT": "1",
+            "DJANGO_SETTINGS_MODULE": "tests.prove.hashing_settings",
+        }
 
 
 @pytest.fixture

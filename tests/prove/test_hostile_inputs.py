@@ -9,14 +9,15 @@ from ddat.settings import BASE_DIR
 from tests.prove.figures import record
 from tests.prove.sizes import SIZE
 
-PROFILE = "prove" if SIZE == 1 else "check"
-FILES = ["tests/test_hostile.py", "tests/test_hostile_forms.py"]
+PROFILE = "prove" if SIZE >= 1 else "check"
+FILES = ["tests/test_hostile_forms.py", "tests/test_hostile.py"]
 INPUTS = {"prove": 5000, "check": 50}[PROFILE]
 
 
 def test_nothing_that_is_sent_breaks_anything(db: None, tmp_path: Path) -> None:
     tried = tmp_path / "tried"
     options = ["-q", "-n", "2", f"--hypothesis-profile={PROFILE}", "-p", "no:cacheprovider"]
+    options += ["--dist=worksteal"]
     options += ["-o", "faulthandler_timeout=3600"]
     told = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *FILES],

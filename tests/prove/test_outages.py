@@ -7,7 +7,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,32 +14,40 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.prove import outages
+from tests.prove import killed_savers, outages
 from tests.prove.cluster import Cluster, cluster, limit_files
 from tests.prove.conftest import NewPlace
 from tests.prove.figures import record
-from tests.prove.hands import Browser
+from tests.prove.hands import Answer, Browser
 from tests.prove.outages import Scene, endured, wrong
 from tests.prove.places import SQLITE_NAME, Place
 from tests.prove.sizes import so_many
 
-STOPS, FEW = so_many(20, least=2), 3
+STOPS, FEW = so_many(20, least=2), 5
+CUT, POLITE = signal.SIGQUIT, signal.SIGINT  # as a power cut would, and not
 FULL = so_many(40, least=8)  # pages handed back while the disk is full
 ROOM = 64 * 1024  # bytes that a file of SQLite's may have on a full disk: what readers need
 SEGMENT = 1024 * 1024  # bytes of a file of PostgreSQL's log, which its own disk often has
 # Root may write anywhere, unless it gives that right up.
 RIGHTS = "-dac_override,-dac_read_search"
 AS_OTHERS = ("setpriv", f"--bounding-set={RIGHTS}", "--inh-caps=-all") if os.geteuid() == 0 else ()
+ANSWERED = "Saves that were answered"
+HANDED_BACK = "Told that nothing was saved, with all that was sent"
+KEPT_BACK = "Told so without it"
+NOT_AS_ANSWERED = "Drafts that are not as answered"
+READ = "Pages read meanwhile, and not to be had"
+CONTROL = "Told without it, where no page is made for it"
+NO_FILE = "there is no one file"
 WITHOUT = "tests.prove.without.handing_back"
 HASTY = ("synchronous_commit=off", "wal_writer_delay=10s")  # answers before it is on the disk
 
 
-def stopping(server: Cluster, times: int) -> Callable[[Scene], None]:
-    """Stop PostgreSQL so often, each other time as a power cut would, and start it again."""
+def stopping(server: Cluster, times: int, *ways: signal.Signals) -> Callable[[Scene], None]:
+    """Stop PostgreSQL so often, in these ways in turn, and start it again."""
 
     def trouble(stage: Scene) -> None:
         for number in range(times):
-            server.stop(signal.SIGINT if number % 2 else signal.SIGQUIT)
+            server.stop(ways[number % len(ways)])
             stage.wait_for(stage.handed_back, 4)
             time.sleep(random.uniform(0, 0.2))
             server.start()
@@ -102,14 +109,11 @@ def rows(stage: Scene, state: dict[str, object]) -> list[tuple[str, str]]:
     """What was measured."""
     statuses = stage.reader.statuses
     return [
-        ("Saves that were answered", f"{stage.saves():,}"),
-        ("Told that nothing was saved, with all that was sent", f"{handed(stage):,}"),
-        ("Told so without it", str(kept(stage))),
-        ("Drafts that are not as answered", f"{len(wrong(stage, state))} of {len(stage.savers)}"),
-        (
-            "Pages read meanwhile, and not to be had",
-            f"{statuses.count(200)}, {len(stage.reader.calm)}",
-        ),
+        (ANSWERED, f"{stage.saves():,}"),
+        (HANDED_BACK, f"{handed(stage):,}"),
+        (KEPT_BACK, str(kept(stage))),
+        (NOT_AS_ANSWERED, f"{len(wrong(stage, state))} of {len(stage.savers)}"),
+        (READ, f"{statuses.count(200):,}, {len(stage.reader.calm):,}"),
     ]
 
 
@@ -177,22 +181,24 @@ def test_database_is_gone_for_a_while(endure: Endure, db: None) -> None:
     is_sqlite = connection.vendor == "sqlite"
     times = 1 if is_sqlite else STOPS
     start = time.monotonic()
-    stage, state = endure(locking(times), partial(stopping, times=times))
+    stage, state = endure(locking(times), lambda server: stopping(server, times, CUT, POLITE))
     seconds = time.monotonic() - start
-    control, left = endure(locking(1), partial(stopping, times=FEW), *HASTY, app=WITHOUT)
+    control, left = endure(
+        locking(1), lambda server: stopping(server, FEW, CUT), *HASTY, app=WITHOUT
+    )
 
-    what = "Kept by another for longer than 20 s" if is_sqlite else "Stopped and started again"
     lost = wrong(control, left)
+    gone = f"{times} in {seconds:.0f} s"
     record(
         "The database gone under load",
         [
-            (what, f"{times} in {seconds:.0f} s"),
+            ("Stopped and started again", "there is no server" if is_sqlite else gone),
+            ("Kept by another program for longer than 20 s", gone if is_sqlite else NO_FILE),
             *rows(stage, state),
-            ("Told without it, where no page is made for it", str(kept(control))),
-            *(
-                []
-                if is_sqlite
-                else [(f"Drafts lost in {FEW} stops if not on disk", f"{len(lost)}")]
+            (CONTROL, str(kept(control))),
+            (
+                f"Drafts lost in {FEW} stops, where it answers before it is on the disk",
+                "there is no server" if is_sqlite else str(len(lost)),
             ),
         ],
     )
@@ -205,8 +211,7 @@ def test_disk_is_full_for_a_while(endure: Endure, db: None) -> None:
     stage, state = endure(filling, crowding)
     control, _ = endure(filling, crowding, app=WITHOUT)
 
-    without = ("Told without it, where no page is made for it", str(kept(control)))
-    record("The disk full under load", [*rows(stage, state), without])
+    record("The disk full under load", [*rows(stage, state), (CONTROL, str(kept(control)))])
     assert_kept(stage, state)
     assert stage.reader.statuses.count(200) > 0
     assert kept(control) > 0
@@ -215,20 +220,22 @@ def test_disk_is_full_for_a_while(endure: Endure, db: None) -> None:
 def test_disk_is_read_only(ready_place: NewPlace, endure: Endure, db: None) -> None:
     """PostgreSQL lets no one write; SQLite's file and folder cannot be written to."""
     if connection.vendor == "sqlite":
-        figures = read_only(ready_place())
-    else:
-        stage, state = endure(filling, refusing_writes)
-        assert_kept(stage, state)
-        assert set(stage.reader.statuses) == {200}
-        figures = rows(stage, state)
-    record("The database read-only", figures)
+        record("The database read-only", read_only(ready_place(), ready_place()))
+        return
+    stage, state = endure(filling, refusing_writes)
+    control, _ = endure(filling, refusing_writes, app=WITHOUT)
+    record("The database read-only", [*rows(stage, state), (CONTROL, str(kept(control)))])
+    assert_kept(stage, state)
+    assert set(stage.reader.statuses) == {200}
+    assert kept(control) > 0
 
 
-def read_only(place: Place) -> list[tuple[str, str]]:
+def read_only(place: Place, control: Place) -> list[tuple[str, str]]:
     """Serve a place from files that can only be read, and then as before."""
     made = place.call(outages.scene)
     (session, address), words = made["writers"][0], "What we did this week."
     sent = {"version": "0", "sections": "s0:text", "s0-text": words, "do": "save"}
+    without = refused(control, sent)
     with frozen(place), place.serving(under=AS_OTHERS, fails=True) as server:
         hand, reader = Browser(server.address, session), Browser(server.address, made["reader"])
         pages = [reader.get(page).status for page in ("/", "/digests/", "/projects/", made["page"])]
@@ -241,15 +248,32 @@ def read_only(place: Place) -> list[tuple[str, str]]:
         answer = again.post(address, **carried)
         shown = again.get(address)
         again.close()
+    drafts = place.call(killed_savers.look)
     assert pages == [200] * 4
     assert (form.status, refusal.status) == (200, 503)
     assert carried == sent
     assert (answer.status, shown.says(words)) == (302, True)
+    assert [(one["words"], one["version"]) for one in drafts.values()] == [(words, 1)]
+    assert without.status == 500
+    assert [name for name in without.hidden if name in sent] == []
     return [
-        ("Pages that are read all the same", f"{pages.count(200)} of {len(pages)}"),
-        ("Told that nothing was saved, with all that was sent", "1 of 1"),
-        ("Saved when it is sent again later", "1 of 1"),
+        (ANSWERED, "1"),
+        (HANDED_BACK, "1"),
+        (KEPT_BACK, "0"),
+        (NOT_AS_ANSWERED, "0 of 1"),
+        (READ, f"{pages.count(200)}, 0"),
+        (CONTROL, "1"),
     ]
+
+
+def refused(place: Place, sent: dict[str, str]) -> Answer:
+    """The control: what is answered where no page is made for it."""
+    session, address = place.call(outages.scene)["writers"][0]
+    with frozen(place), place.serving(under=AS_OTHERS, fails=True, app=WITHOUT) as server:
+        hand = Browser(server.address, session)
+        answer = hand.post(address, **sent)
+        hand.close()
+    return answer
 
 
 @contextmanager

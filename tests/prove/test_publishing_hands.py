@@ -9,14 +9,14 @@ from typing import Any
 from tests.prove import publishing_hands
 from tests.prove.conftest import NewPlace
 from tests.prove.figures import record
-from tests.prove.hands import Browser, Gone, Hand, all_at_once
+from tests.prove.hands import PATIENCE, Browser, Gone, Hand, all_at_once
 from tests.prove.places import Place, Server
 from tests.prove.publishing_hands import DRAFT, PUBLISHED, publish, publish_each, told_rightly
 from tests.prove.sizes import so_many
 
 EDITORS = 16
 DIGESTS, FEW = so_many(50, least=3), 3
-KILLED, SOME = so_many(200, least=8), so_many(24, least=8)
+KILLED, SOME = so_many(200, least=8), so_many(48, least=8)
 LONGEST = 5  # seconds that some publications may take
 WORKERS, AT_ONCE = 2, 8  # publications under way when the processes are killed
 
@@ -28,7 +28,7 @@ def pressed(
 ) -> tuple[list[bool], list[int], State]:
     """Let all editors press Publish at once; of each digest whether they were told rightly."""
     scene = place.call(publishing_hands.scene, editors=EDITORS, digests=digests)
-    together = threading.Barrier(EDITORS)
+    together = threading.Barrier(EDITORS, timeout=PATIENCE)
     previews = scene["previews"]
     with place.serving(app=app, fails=app != "ddat.wsgi") as server:
         answers = all_at_once(
@@ -145,6 +145,7 @@ def test_what_is_killed_is_published_wholly_or_not_at_all(ready_place: NewPlace,
         ],
     )
     assert drafts + published == KILLED
+    assert 0 < published < KILLED
     assert [s for s in statuses if s not in (302, 409)] == []
     assert statuses.count(409) == published
     assert list(whole.values()) == [PUBLISHED] * KILLED

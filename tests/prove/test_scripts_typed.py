@@ -29,6 +29,7 @@ SITE = "http://localhost"
 TOGETHER = 10  # payloads in one document
 LISTENER = """addEventListener("securitypolicyviolation",
     (event) => console.error("policy: " + event.violatedDirective));"""
+DRAWN = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
 PAGES = [
     ("reader", "/"),
     ("reader", "/digests/"),
@@ -65,6 +66,7 @@ class Looker:
         self.noticed = []
         self.answers = {path: answer}
         self.page.goto(f"{SITE}{path}", wait_until="load")
+        self.page.evaluate(DRAWN)  # some scripts only run when the page is drawn, or scrolled
         return self.noticed
 
     def _dialog(self, dialog: Any) -> None:

@@ -1,5 +1,6 @@
 """64 writers on 16 shared drafts: nothing that was saved is lost, and each loser has both texts."""
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -54,4 +55,6 @@ def test_no_update_is_lost(ready_place: NewPlace, db: None) -> None:
     assert conflicts > merged > 0
     assert lost(told, state) == []
     assert [draft["revisions"] for draft in state.values()] == [1] * DRAFTS
+    saves = Counter(one.address for one in told for _ in one.saved)
+    assert {address: draft["version"] for address, draft in state.items()} == saves
     assert len(unguarded) > 0
