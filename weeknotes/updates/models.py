@@ -59,10 +59,6 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         """What was handed in, returned since or not; a draft is not theirs to see."""
         return self.filter(state__in=[*REPORTED, UpdateState.RETURNED])
 
-    def drafts(self) -> UpdateQuerySet:
-        """What is still being written, by its contributors alone."""
-        return self.filter(state=UpdateState.DRAFT, is_note=False)
-
     def telling_held(self) -> UpdateQuerySet:
         """Each with `is_held`: whether an editor held it over, out of the digest it is for."""
         held = Update.objects.filter(pk=models.OuterRef("pk"), entries__decision="held")

@@ -82,6 +82,8 @@ def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResp
     update = place.saved()
     if update is None:
         return redirect(place.address)
+    document = update.latest.document
+    update.refresh_from_db()  # no version older than these words: they are what was previewed
     seen = request.POST.get("version", "")
     since = 0 if update.is_open else 1  # handing in is a version of its own
     if seen != str(update.version - since):
@@ -91,7 +93,7 @@ def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResp
         writing.submit(
             digest=place.digest,
             subject=place.subject,
-            document=update.latest.document,
+            document=document,
             version=update.version,
             by=signed_in(request),
             start=_start(request, place),

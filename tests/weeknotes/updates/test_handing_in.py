@@ -15,6 +15,7 @@ from tests.weeknotes.updates.sheet import Sheet
 from tests.weeknotes.week import saying
 from weeknotes.digests.models import Digest
 from weeknotes.updates import writing
+from weeknotes.updates.editing import Place
 from weeknotes.updates.models import Update
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,28 @@ def test_what_the_form_began_with_is_no_line_from_the_preview_either(sheet: Shee
     response = sheet.client.post(f"{sheet.address}submission/", {"version": "1"})
 
     assert response["Location"] == sheet.address
+    assert Update.objects.get().state == "draft"
+
+
+def test_words_saved_while_it_is_handed_in_from_the_preview_are_not_handed_in(
+    sheet: Sheet, colleague: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet.press("preview", s0__lines="Mine")
+    update = Update.objects.get()
+    words = {"digest": update.digest, "subject": update.subject, "by": colleague}
+    find = Place.saved
+
+    def saved_then_others(place: Place) -> Update:
+        found = find(place)
+        monkeypatch.setattr(Place, "saved", find)
+        writing.save_draft(**words, document=saying("Theirs"), version=1)
+        return found
+
+    monkeypatch.setattr(Place, "saved", saved_then_others)
+
+    response = sheet.client.post(f"{sheet.address}submission/", {"version": "1"})
+
+    assert response["Location"] == f"{sheet.address}preview/"
     assert Update.objects.get().state == "draft"
 
 

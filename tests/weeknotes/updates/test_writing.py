@@ -271,7 +271,6 @@ def test_kinds_of_updates_are_told_apart(pen: Pen, digest: Digest, project: Proj
     note = write_note(digest)
 
     in_order = Update.objects.order_by("pk")
-    assert list(in_order.drafts()) == [draft]
     assert list(in_order.reported()) == [submitted, nothing]
     assert list(in_order.notes()) == [note]
     assert list(in_order.of(project)) == [draft]
