@@ -391,8 +391,8 @@ DESK = """
 /desk/withdrawn/composing/
   POST nothing       in        404      404        404          404      go     404     404
 /desk/withdrawn/note/
-  GET HEAD           in        404      404        404          404      404    404     404
-  POST save          403       404      404        404          404      404    404     404
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST save          403       404      404        404          404      422    404     404
 /desk/withdrawn/preview/
   GET HEAD           in        404      404        404          404      go     404     404
 /desk/withdrawn/publication/
@@ -424,13 +424,13 @@ DESK = """
   POST nothing       in        404      404        404          404      200    404     404
   other              in        404      404        404          404      405    404     404
 /desk/published/note/presence/
-  POST nothing       in        404      404        404          404      404    404     404
+  POST nothing       in        404      404        404          404      200    404     404
 /desk/composing/note/
   GET HEAD           in        404      404        404          404      200    404     404
   POST save          403       404      404        404          404      go     404     404
 /desk/published/note/
-  GET HEAD           in        404      404        404          404      404    404     404
-  POST save          403       404      404        404          404      404    404     404
+  GET HEAD           in        404      404        404          404      go     404     404
+  POST save          403       404      404        404          404      422    404     404
 /desk/collecting/preview/
   GET HEAD           in        404      404        404          404      200    404     404
   other              in        404      404        404          404      405    404     404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,11 +19,14 @@ from weeknotes.updates.models import NOTE_HEADING
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write the note of a digest that is not published yet."""
+    """Write the note of a digest; sent once that is published, it is refused and handed back."""
+    place = _place(slug)
+    if request.method != "POST" and place.is_over:
+        return redirect("weeknotes:desk_digest", slug)
     person = signed_in(request)
     byline = Byline(name=person.name, job_title=person.job_title, person_id=person.pk)
     start = Document(heading=NOTE_HEADING, byline=(byline,), sections=(TextSection(),))
-    return edit_page(request, _place(slug), start=lambda: start)
+    return edit_page(request, place, start=lambda: start)
 
 
 @editors_only
@@ -35,7 +38,7 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _place(slug: str) -> Place:
     return Place(
-        digest=get_object_or_404(Digest.objects.unpublished(), slug=slug),
+        digest=get_object_or_404(Digest, slug=slug),
         subject=get_object_or_404(Team, parent__isnull=True),
         title=NOTE_HEADING,
         address=reverse("weeknotes:desk_note", args=[slug]),

@@ -1,0 +1,37 @@
+"""The note, sent when another editor has published its digest: refused, and handed back."""
+
+from django.test import Client
+
+from tests.weeknotes.browse import errors_of, read, sent_by
+from tests.weeknotes.week import editor, open_digest, put_out, saying, write_note
+from weeknotes.updates.models import Update
+
+NOTE = "/desk/2026-05-18/note/"
+
+
+def test_note_that_comes_too_late_is_handed_back(as_editor: Client) -> None:
+    digest = open_digest()
+    write_note(digest, "A good week.")
+    typed = {**sent_by(read(as_editor.get(NOTE))), "do": "save"}
+    put_out(digest)
+
+    answer = as_editor.post(NOTE, {**typed, "s0-text": "An hour of words."})
+
+    page = read(answer)
+    assert answer.status_code == 422
+    assert list(errors_of(page).values()) == ["This digest is published. Write for the next one."]
+    assert page.select_one("[name=s0-text]").text.strip() == "An hour of words."
+    assert Update.objects.get().latest.document == saying("A good week.")
+
+
+def test_note_sent_again_once_it_is_published_is_saved_as_it_was(as_editor: Client) -> None:
+    digest = open_digest()
+    write_note(digest)
+    typed = {**sent_by(read(as_editor.get(NOTE))), "do": "save"}
+    put_out(digest)
+
+    answer = as_editor.post(NOTE, typed)
+
+    assert answer.url == NOTE
+    assert as_editor.get(NOTE).url == "/desk/2026-05-18/"
+    assert Update.objects.get().latest.made_by == editor()
