@@ -65,6 +65,8 @@ def decide(
     here = standing_in(digest).filter(pk=update.pk)
     if here.returned().exists():
         raise DeskRefused("This update is returned. Decide once it is submitted again.")
+    if not here.exists():
+        raise DeskRefused(holding_over.not_here(update))
     if not here.reported().exists():
         raise DeskRefused("This update has not been submitted, so it cannot be included.")
     entry = digest.entries.filter(update=update).first()
@@ -140,17 +142,20 @@ def handed_in(digest: Digest, anchor: str) -> Update | None:
     What is held over from an earlier digest stands at an anchor of its own.
     """
     if anchor.startswith(HELD):
-        slug, own = anchor.removeprefix(HELD)[:SLUG], anchor.removeprefix(HELD)[SLUG + 1 :]
+        slug, own = _held_from(anchor)
         return _at(standing_in(digest).exclude(digest=digest).filter(digest__slug=slug), own)
     return _at(digest.updates.seen_by_editors(), anchor)
 
 
 def once_handed_in(digest: Digest, anchor: str) -> Update | None:
-    """The same, and also what was taken back again since: of that only that it was."""
-    if anchor.startswith(HELD):
-        return handed_in(digest, anchor)
-    shown = Revision.objects.shown_to_editors().filter(update__digest=digest)
-    return _at(digest.updates.filter(pk__in=shown.values("update"), is_note=False), anchor)
+    """The same, and also what was taken back again since: of that only that it was.
+
+    Also what is no longer held over into it, for whoever has it open.
+    """
+    slug, own = _held_from(anchor) if anchor.startswith(HELD) else (digest.slug, anchor)
+    shown = Revision.objects.shown_to_editors().filter(update__digest__slug=slug)
+    there = Update.objects.filter(pk__in=shown.values("update"), is_note=False)
+    return _at(there.filter(digest__lte=digest), own)
 
 
 def standing_in(digest: Digest) -> UpdateQuerySet:
@@ -166,6 +171,12 @@ def _to_start_with(digest: Digest) -> list[Update]:
     for update in (*own, *(entry.update for entry in earlier)):
         by_subject.setdefault(update.subject, []).append(update)
     return [update for subject in in_house_order(by_subject) for update in by_subject[subject]]
+
+
+def _held_from(anchor: str) -> tuple[str, str]:
+    """The slug of the digest that it was written for, and its anchor there."""
+    slug_and_own = anchor.removeprefix(HELD)
+    return slug_and_own[:SLUG], slug_and_own[SLUG + 1 :]
 
 
 def _at(updates: UpdateQuerySet, anchor: str) -> Update | None:

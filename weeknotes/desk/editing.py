@@ -18,7 +18,7 @@ from people.models import User
 from people.rights import editors_only
 from weeknotes.content.document import Document
 from weeknotes.desk import composing
-from weeknotes.desk.holding_over import hold_unless_held_over, holds_over
+from weeknotes.desk.holding_over import hold_for_editing, holds_over
 from weeknotes.digests.models import Digest
 from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.edits import edit
@@ -87,6 +87,7 @@ class EditPlace(Place):
     """An update that was handed in, on the desk of a digest."""
 
     update: Update
+    is_gone: bool = False  # taken back meanwhile, or no longer held over into this digest
 
     editor: ClassVar[type[Editor]] = EditsEditor
     actions: ClassVar[tuple[str, ...]] = ("save",)
@@ -117,7 +118,7 @@ class EditPlace(Place):
         """Keep the words beside the writers' own, with the reason."""
         (why,) = editor.extra
         document = editor.document()
-        hold_unless_held_over(self.digest, self.update, words=document.to_json())
+        hold_for_editing(self.digest, self.update, words=document.to_json())
         edit(
             digest=self.digest,
             update=self.update,
@@ -139,7 +140,7 @@ def edit_update(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Edit what was handed in, in place."""
     place = _place(slug, anchor)
     if request.method != "POST":
-        if place.update.state != UpdateState.SUBMITTED:
+        if place.is_gone or place.update.state != UpdateState.SUBMITTED:
             raise Http404
         if place.digest.is_published or holds_over(place.digest, place.update):
             return redirect(place.preview)  # it says where else, if anywhere
@@ -154,16 +155,19 @@ def presence(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 
 
 def _place(slug: str, anchor: str) -> EditPlace:
-    """What was handed in once: taken back meanwhile, it is refused with no word of an edit lost."""
+    """What was handed in once: gone meanwhile, it is refused with no word of an edit lost."""
     digest = get_object_or_404(Digest, slug=slug)
     update = composing.once_handed_in(digest, anchor)
     if update is None:
         raise Http404
+    is_gone = composing.handed_in(digest, anchor) is None
+    preview = reverse("weeknotes:desk_update", args=[slug, anchor])
     return EditPlace(
         digest=digest,
         subject=update.subject,
         title=update.house_heading,
         address=reverse("weeknotes:desk_edit", args=[slug, anchor]),
-        preview=reverse("weeknotes:desk_update", args=[slug, anchor]),
+        preview=reverse("weeknotes:desk_digest", args=[slug]) if is_gone else preview,
         update=update,
+        is_gone=is_gone,
     )

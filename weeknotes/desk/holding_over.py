@@ -11,6 +11,8 @@ from weeknotes.digests.models import Digest, DigestState
 from weeknotes.updates.models import Update
 from weeknotes.updates.writing import WritingRefused
 
+COPY = "Your words were not saved: copy what you need."
+
 
 def hold_later(digest: Digest) -> list[Digest]:
     """The digests after this one that are not published, in order, kept as they are till the end.
@@ -35,18 +37,31 @@ def digest_after(digest: Digest, update: Update) -> Digest | None:
     return last.digest
 
 
-def hold_unless_held_over(digest: Digest, update: Update, *, words: dict[str, Any]) -> None:
+def not_here(update: Update) -> str:
+    """What is said of an update that another editor took out of the digest after, into its own."""
+    return (
+        "This update is no longer held over into this digest: another editor decided so on the "
+        f"desk of the digest of {update.digest.period}."
+    )
+
+
+def hold_for_editing(digest: Digest, update: Update, *, words: dict[str, Any]) -> None:
     """Hold the digest in which an editor changes an update's words till the transaction ends.
 
     Raises WritingRefused for what it holds over, unless it says these words already: they are
-    printed in the digest after, so that one's desk is where they are changed.
+    printed in the digest after, so that one's desk is where they are changed. And for what is no
+    longer held over into it.
     """
     digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
-    if holds_over(digest, update) and update.shown_to_editors.content != words:
+    if update.shown_to_editors.content == words:
+        return
+    if holds_over(digest, update):
         raise WritingRefused(
-            "This update is held over. Edit it on the desk of the digest that it goes into. "
-            "Your words were not saved: copy what you need."
+            f"This update is held over. Edit it on the desk of the digest that it goes into. {COPY}"
         )
+    is_here = digest.entries.filter(update=update).exists()
+    if update.is_held_over_in(digest) and not is_here:
+        raise WritingRefused(f"{not_here(update)} Edit it there. {COPY}")
 
 
 def take_out(entry: Entry, later: list[Digest]) -> None:

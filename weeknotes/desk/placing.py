@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -20,7 +20,7 @@ from weeknotes.desk.models import Decision
 from weeknotes.desk.order import order_of
 from weeknotes.desk.refusing import ChangedMeanwhile, DeskRefused, changes_since
 from weeknotes.desk.telling import Told, heading_in, in_words, meanwhile
-from weeknotes.desk.views import desk_page, handed_in_or_404
+from weeknotes.desk.views import desk_page
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Update
 
@@ -51,7 +51,7 @@ def start_composing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Move an update before or after another one."""
-    digest, update = handed_in_or_404(slug, anchor)
+    digest, update = _stood_or_404(slug, anchor)
     form = MoveForm(request.POST)
     if not form.is_valid():
         raise BadRequest("An update moves before or after another, from an order that was seen.")
@@ -77,7 +77,7 @@ def move(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """Include an update, leave it out, or hold it over for the next digest."""
-    digest, update = handed_in_or_404(slug, anchor)
+    digest, update = _stood_or_404(slug, anchor)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise BadRequest("An update is included, left out or held over, from a desk that was seen.")
@@ -90,6 +90,15 @@ def decide(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 
     done = "is included at position"
     return _answer(request, digest, update, act, seen=seen, done=done, to=decision)
+
+
+def _stood_or_404(slug: str, anchor: str) -> tuple[Digest, Update]:
+    """A digest and what was on its desk once: gone meanwhile, its editor is told so."""
+    digest = get_object_or_404(Digest, slug=slug)
+    update = composing.once_handed_in(digest, anchor)
+    if update is None:
+        raise Http404
+    return digest, update
 
 
 def _answer(

@@ -3,12 +3,13 @@
 import pytest
 from django.test import Client
 
-from tests.weeknotes.browse import sent_by, spoken
+from tests.weeknotes.browse import errors_of, sent_by, spoken
 from tests.weeknotes.desk.edits import edited, everything, form, parsed
 from tests.weeknotes.desk.held_over.week import (
     ANCHOR,
     FIRST,
     HELD,
+    INCLUDED,
     LEFT_OUT,
     SECOND,
     decide,
@@ -96,6 +97,41 @@ def test_the_same_edit_again_is_one_though_it_is_held_over_since(
     assert as_editor.post(HERE, sent).status_code == 302
     assert everything() == before
     assert as_editor.post(HERE, form(update, "Other words.")).status_code == 422
+
+
+def test_what_is_no_longer_held_over_is_told_and_no_typed_word_is_lost(
+    as_editor: Client, digest: Digest, update: Update
+) -> None:
+    decide(digest, update, HELD)
+    start(next_digest())
+    update.refresh_from_db()
+    sent = form(update, "An hour of words.")
+    decide(digest, update, INCLUDED)
+    before = everything()
+
+    edit = as_editor.post(WHERE, sent)
+    page = parsed(edit)
+    row = f"{SECOND}updates/{ANCHOR}/"
+    moved = as_editor.post(f"{row}position/", {"after": "team-data", "seen": 1}, follow=True)
+    told = as_editor.post(f"{row}decision/", {"decision": "left_out", "seen": 1}, follow=True)
+
+    gone = (
+        "This update is no longer held over into this digest: another editor decided so on the "
+        "desk of the digest of 11 to 15 May 2026."
+    )
+    assert (edit.status_code, page.select_one("[name=s0-text]").text.strip()) == (
+        422,
+        "An hour of words.",
+    )
+    assert list(errors_of(page).values()) == [
+        f"{gone} Edit it there. Your words were not saved: copy what you need."
+    ]
+    assert as_editor.get(page.select_one(".savebar a")["href"]).status_code == 200
+    assert (as_editor.get(WHERE).status_code, everything()) == (404, before)
+    assert [spoken(parsed(one).select_one(".flash")) for one in (moved, told)] == [
+        "The update beside it is no longer in the digest.",
+        gone,
+    ]
 
 
 @pytest.mark.parametrize("then", [None, HELD, LEFT_OUT, "published"])
