@@ -13,12 +13,16 @@ from people.models import Event, User
 from weeknotes.content.document import Document
 from weeknotes.corrections.composing import Corrected
 from weeknotes.corrections.models import CorrectedUpdate, Correction
-from weeknotes.digests.models import Digest, DigestState
+from weeknotes.digests.models import CAME_OUT, Digest, DigestState
 from weeknotes.updates.models import Update
 from weeknotes.updates.writing import SavedSince, WritingRefused
 
 NOT_OUT = "This digest is not published, so there is nothing to correct."
 WITHDRAWN = "This digest is withdrawn. Restore it before you correct it."
+CHANGED = (
+    "The correction was not dropped: it changed after you opened this page. "
+    "Look at it again below, and drop it if you still want to."
+)
 NO_WORDS = "Leave at least one line, or take the update out of the digest."
 
 
@@ -54,16 +58,22 @@ def start(*, digest: Digest, by: User, at: datetime | None = None) -> Correction
 
 
 @transaction.atomic
-def drop(*, correction: Correction, by: User, at: datetime | None = None) -> None:
+def drop(
+    *, correction: Correction, by: User, seen: str | None = None, at: datetime | None = None
+) -> None:
     """Give a correction up: nothing of it is published. Dropping twice is one.
 
-    Raises CorrectionRefused when it was published.
+    `seen` is the hash of the article that it would have made when the editor looked. Raises
+    CorrectionRefused when it was published, or says something else since.
     """
     at = at or clock.now()
+    correction.digest.hold(*CAME_OUT)
     if not close(correction, by=by, at=at):
         if correction.publication_id:
             raise CorrectionRefused(closed_words(correction))
         return
+    if seen is not None and Corrected.of(correction).article.hash != seen:
+        raise CorrectionRefused(CHANGED)
     digest = correction.digest
     Event.objects.record(
         by=by, verb="dropped the correction of", thing=digest, name=str(digest), at=at

@@ -105,13 +105,14 @@ def removal(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 @editors_only
 @require_POST
 def drop(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the correction up."""
+    """Give the correction up, as the editor saw it."""
+    correction, seen = corrected_of(slug).correction, request.POST.get("seen", "")
     try:
-        correcting.drop(correction=corrected_of(slug).correction, by=signed_in(request))
+        correcting.drop(correction=correction, by=signed_in(request), seen=seen)
     except CorrectionRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The correction is dropped. Nothing of it was published.")
+        return redirect("weeknotes:desk_correction", slug)
+    messages.success(request, "The correction is dropped. Nothing of it was published.")
     return redirect("weeknotes:desk_digest", slug)
 
 

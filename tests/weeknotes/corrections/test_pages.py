@@ -201,6 +201,26 @@ def test_correction_of_a_withdrawn_digest_is_shown_and_waits(
     assert as_editor.get(PREVIEW).status_code == 200
 
 
+def test_nobody_drops_what_another_editor_corrected_since(
+    as_editor: Client, digest: Digest
+) -> None:
+    as_editor.post(HERE)
+    seen = sent_by(read(as_editor.get(HERE)), f'form[action="{HERE}removal/"]')
+    correction = correct(digest)
+
+    answer = as_editor.post(f"{HERE}removal/", seen, follow=True)
+
+    page = read(answer)
+    assert answer.redirect_chain == [(HERE, 302)]
+    assert spoken(page.select_one(".flash")).startswith(
+        "The correction was not dropped: it changed"
+    )
+    assert Correction.objects.open().get() == correction
+    again = sent_by(page, f'form[action="{HERE}removal/"]')
+    assert [as_editor.post(f"{HERE}removal/", again).url for _ in range(2)] == [DESK, DESK]
+    assert not Correction.objects.open()
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_pages_cost_the_same_however_many_updates(
     as_editor: Client, count: int, django_assert_num_queries: Any
