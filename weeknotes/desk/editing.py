@@ -107,7 +107,8 @@ class EditPlace(Place):
 
     def newest(self, update: Update) -> Saved:
         """The words that were handed in: a draft is nobody's but its writers'."""
-        return update.shown_to_editors
+        newest: Saved = update.revisions.shown_to_editors().newest_first().with_version()[0]
+        return newest
 
     def is_handed_in(self, update: Update) -> bool:
         """What was handed in does not stand in the way of an editor."""

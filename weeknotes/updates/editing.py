@@ -94,8 +94,8 @@ class Place:
         return writing.find_update(digest=self.digest, subject=self.subject, is_note=self.is_note)
 
     def newest(self, update: Any) -> Saved:
-        """The words that the form opens on."""
-        newest: Saved = update.latest
+        """The words that the form opens on, and their version, read as one."""
+        newest: Saved = update.revisions.newest_first().with_version()[0]
         return newest
 
     def is_handed_in(self, update: Any) -> bool:
@@ -137,8 +137,8 @@ def edit_page(request: HttpRequest, place: Place, *, start: Callable[[], Documen
     if request.method == "POST":
         return _sent(request, place, start)
     update = place.saved()
-    document = place.newest(update).document if update else start()
-    version = update.version if update else 0
+    newest = place.newest(update) if update else None
+    document, version = (newest.document, newest.version) if newest else (start(), 0)
     editor = place.editor.showing(document, subject=place.subject, version=version)
     return _page(request, place, editor)
 
@@ -244,14 +244,15 @@ def _conflict(request: HttpRequest, place: Place, mine: Editor, *, told: str) ->
     update = place.saved()
     if update is None:  # a page that nobody has; nothing deletes what was in the way
         return _page(request, place, mine, status=422)
+    newest = place.newest(update)
     theirs = Theirs.of(
-        place.newest(update),
+        newest,
         told=told,
         reader=signed_in(request),
         is_handed_in=place.is_handed_in(update),
     )
     settlement = Settlement(place.subject, mine.document(), theirs)
-    return _conflict_page(request, place, mine, settlement, version=update.version)
+    return _conflict_page(request, place, mine, settlement, version=newest.version)
 
 
 def _conflict_page(

@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
 
 from ddat import clock
 from people.models import Team, User
 from projects.models import Project
 from weeknotes.content.document import Document
-from weeknotes.digests.models import Digest
+from weeknotes.digests.models import Digest, DigestState
 from weeknotes.digests.subjects import Subject, anchor_of
 from weeknotes.updates.addresses import address_of
 
@@ -63,6 +64,20 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         """Each with `is_held`: whether an editor held it over, out of the digest it is for."""
         held = Update.objects.filter(pk=models.OuterRef("pk"), entries__decision="held")
         return self.annotate(is_held=models.Exists(held))
+
+    def still_told(self) -> UpdateQuerySet:
+        """Those that nobody took from readers: neither withdrawn nor taken out by a correction.
+
+        What did not come out, or not yet, is among them. An update stands in one digest at most.
+        """
+        publication = "published_updates__publication"
+        told = self.annotate(
+            told_in=Max(f"{publication}__number"),
+            newest=Max(f"{publication}__digest__publications__number"),
+            where=Coalesce(Max(f"{publication}__digest__state"), F("digest__state")),
+        )
+        standing = told.filter(Q(told_in=None) | Q(told_in=F("newest")))
+        return standing.exclude(where=DigestState.WITHDRAWN)
 
     def with_subject(self) -> UpdateQuerySet:
         """Each with its team or project at hand."""
@@ -255,6 +270,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """As a history lists them, each with the people at hand."""
         return self.order_by("-number").select_related("made_by", "sealed_by")
 
+    def with_version(self) -> RevisionQuerySet:
+        """Each with its update's `version` at the moment in which the words are read."""
+        return self.annotate(version=F("update__version"))
+
     def latest_of(self, updates: models.QuerySet[Update]) -> RevisionQuerySet:
         """The newest revision of each of these updates, in one query."""
         newest = (
@@ -290,6 +309,8 @@ class Revision(models.Model):
     sealed_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    version: int  # of its update, where it was asked for by with_version
 
     objects = RevisionQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from weeknotes.content.kinds import KINDS, DatesSection, Section
 from weeknotes.content.kinds.metrics import MetricRow, MetricsSection
 from weeknotes.content.kinds.text import TextSection
 from weeknotes.content.kinds.workstreams import WorkstreamRow, WorkstreamsSection
-from weeknotes.digests.models import Digest, DigestState
+from weeknotes.digests.models import Digest
 from weeknotes.digests.subjects import Subject
 from weeknotes.digests.writers import writers_of
 from weeknotes.updates.models import Revision, Update, UpdateState
@@ -59,9 +59,12 @@ def _sections(subject: Subject) -> list[Section]:
 
 
 def _earlier(subject: Subject, digest: Digest) -> list[Revision]:
-    """What the subject handed in for earlier digests, the newest first."""
-    known = Digest.objects.exclude(state=DigestState.WITHDRAWN).filter(due_on__lt=digest.due_on)
-    updates = Update.objects.of(subject).reported().filter(digest__in=known)
+    """What the subject handed in for earlier digests and still stands, the newest first.
+
+    Of each the words as they are now, so as they were corrected.
+    """
+    before = Update.objects.of(subject).reported().filter(digest__due_on__lt=digest.due_on)
+    updates = before.still_told()
     newest_first = Revision.objects.latest_of(updates).order_by("-update__digest__due_on")
     return list(newest_first.select_related("update", "made_by")[:LOOK_BACK])
 

@@ -42,6 +42,10 @@ class Saved(Protocol):
     def made_by(self) -> User:
         """Who saved them."""
 
+    @property
+    def version(self) -> int:
+        """The version they had when they were read."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Theirs:
