@@ -270,7 +270,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """As a history lists them, each with the people at hand."""
         return self.order_by("-number").select_related("made_by", "sealed_by")
 
-    def with_version(self) -> RevisionQuerySet:
+    def with_version(self) -> models.QuerySet[Any]:
         """Each with its update's `version` at the moment in which the words are read."""
         return self.annotate(version=F("update__version"))
 
@@ -309,8 +309,6 @@ class Revision(models.Model):
     sealed_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-
-    version: int  # of its update, where it was asked for by with_version
 
     objects = RevisionQuerySet.as_manager()
 
