@@ -4,7 +4,7 @@ They stand behind the same middleware, session and person. The product knows not
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from ddat import urls
@@ -12,8 +12,8 @@ from people.rights import signed_in
 from weeknotes.digests.models import Digest
 from weeknotes.publications.article import compose_article
 from weeknotes.publications.models import Publication
-from weeknotes.reactions.bars import standings
-from weeknotes.reading.page import page_body
+from weeknotes.reactions.bars import counted, standings
+from weeknotes.reading.page import page_of
 
 CONSTANT = b"x" * 40 * 1024
 
@@ -40,10 +40,8 @@ def afresh(request: HttpRequest, slug: str) -> HttpResponse:
         body=article.body(),
         published_at=first.published_at,
     )
-    found = standings(publication=first.pk, person=signed_in(request))
-    body = page_body(request, publication, found)
-    context = {"publication": publication, "body": body}
-    return render(request, "weeknotes/reading/digest.html", context)
+    found = standings(counted(publication=first.pk, person=signed_in(request)))
+    return HttpResponse(page_of(publication).read_by(request, found))
 
 
 urlpatterns = [

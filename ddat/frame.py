@@ -1,6 +1,6 @@
 """What stands round every page: the bar with the person's name, and the demonstration line."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -38,8 +38,11 @@ def demo_html() -> SafeString:
     return mark_safe(DEMO) if settings.DEMO else NOTHING
 
 
-def bar_html(request: HttpRequest) -> SafeString:
-    """The demonstration line and the bar, for whoever asks for this page."""
+def bar_html(request: HttpRequest, token: str = "") -> SafeString:
+    """The demonstration line and the bar, for whoever asks for this page.
+
+    `token` is the CSRF token of the page's other forms, where it has any: one does for all.
+    """
     # A request refused early has no user yet.
     user: Any = getattr(request, "user", None)
     person = NOTHING
@@ -51,12 +54,13 @@ def bar_html(request: HttpRequest) -> SafeString:
             preferences=(preferences := _address("account_preferences")),
             current=_current(request.path, preferences),
             sign_out=_address("account_logout"),
-            token=get_token(request),
+            token=token or get_token(request),
         )
     bar = format_html(BAR, home=_address("weeknotes:home"), mark=mark(), person=person)
     return demo_html() + bar
 
 
+@lru_cache(1000)
 def _links(path: str, is_editor: bool, is_admin: bool) -> SafeString:
     """The places this person may go, marking the one where they are."""
     places = [

@@ -46,19 +46,24 @@ class Prepared:
 
 
 class _Kept:
-    """A QuerySet with its SQL; Django's own code asks it and makes objects of the answer."""
+    """A QuerySet with its SQL; Django's own code makes objects of the rows."""
 
     def __init__(self, queryset: Any) -> None:
-        self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, self._params = self.compiler.as_sql()
-        queryset.query.get_compiler = lambda *args, **kwargs: self.compiler
-        self._rows = queryset._iterable_class(queryset)  # noqa: SLF001 (what iterating it does)
+        self.compiler = compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, self._params = compiler.as_sql()
+        self._asked = {one for one in self._params if isinstance(one, Asked)}
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        converters = compiler.get_converters(columns)
+        compiler.get_converters = lambda _: converters
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler
+        self._objects = queryset._iterable_class(queryset)  # noqa: SLF001 (what iterating it does)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
         connection = self.compiler.connection
-        given = tuple(
-            param.given(values, connection) if isinstance(param, Asked) else param
-            for param in self._params
-        )
-        self.compiler.as_sql = lambda *args, **kwargs: (self._sql, given)
-        return list(self._rows)
+        given = {one: one.given(values, connection) for one in self._asked}
+        params = [given.get(param, param) for param in self._params]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, params)
+            rows = cursor.fetchall()
+        self.compiler.execute_sql = lambda *args, **kwargs: [rows]
+        return list(self._objects)

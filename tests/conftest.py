@@ -194,9 +194,11 @@ def _empty_cache(request: pytest.FixtureRequest) -> None:
     """Start each test that has a database without what others left in the cache's table.
 
     What is written in a test's own transaction goes with it; the table is no model's, so nothing
-    else empties it.
+    else empties it. Pages are kept by numbers, which a rolled back test's rows give to the next.
     """
     from django.core.cache import cache
+
+    from weeknotes.reading.page import kept_page
 
     marked = request.node.get_closest_marker("django_db")
     asked = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
@@ -204,6 +206,7 @@ def _empty_cache(request: pytest.FixtureRequest) -> None:
         needs = marked and marked.kwargs.get("transaction") and "transactional_db"
         request.getfixturevalue(needs or ("db" if marked else min(asked)))
         cache.clear()
+        kept_page.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -28,9 +28,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def current(self) -> PublicationQuerySet:
         """What readers may see: the newest publication of each digest that is not withdrawn.
 
-        The one place that says so: pages, lists, records and reactions all ask here.
+        The one place that says so: pages, lists, records and reactions all ask here. Asked row by
+        row: a list of all that is published would first be made, to find one page.
         """
-        return self.newest().filter(digest__in=Digest.objects.published())
+        published = Digest.objects.published().filter(pk=models.OuterRef("digest"))
+        return self.newest().filter(models.Exists(published))
 
     def newest(self) -> PublicationQuerySet:
         """The newest publication of each digest, of withdrawn ones too: for editors."""
@@ -225,7 +227,8 @@ class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
 
     def current(self) -> PublishedUpdateQuerySet:
         """What each digest's newest publication says."""
-        return self.filter(publication__in=Publication.objects.current())
+        current = Publication.objects.current().filter(pk=models.OuterRef("publication"))
+        return self.filter(models.Exists(current))
 
     def told_by(self, subject: Subject) -> PublishedUpdateQuerySet:
         """What a team or project told; the director's note is told by the directorate."""

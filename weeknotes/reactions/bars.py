@@ -27,6 +27,7 @@ class Standing:
 
 
 Standings = dict[int | None, Standing]
+Counted = tuple[int | None, str, int, bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +50,19 @@ def _address(slug: str, anchor: str) -> str:
     return reverse("weeknotes:digest_reaction", args=[slug])
 
 
-def standings(*, publication: int, person: User) -> Standings:
-    """The standing of a publication's digest (key None) and of its updates (by id), in one query.
+def counted(*, publication: int, person: User) -> list[Counted]:
+    """How often each kind was chosen for a publication's digest and for its updates.
 
-    `publication` is its id. What nobody chose is not in it.
+    Each with the update's id (None for the digest) and whether this person chose so. `publication`
+    is its id. What nobody chose is not in it.
     """
+    return _counts(publication=publication, person=person.pk)
+
+
+def standings(rows: list[Counted]) -> Standings:
+    """How the digest (key None) and its updates (by id) stand, told from what was counted."""
     found: Standings = {}
-    for update, kind, count, is_own in _counts(publication=publication, person=person.pk):
+    for update, kind, count, is_own in rows:
         standing = found.setdefault(update, Standing())
         standing.counts[kind] = count
         if is_own:

@@ -18,7 +18,7 @@ from weeknotes.digests.models import Digest
 from weeknotes.publications.gone import gone
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions import reacting
-from weeknotes.reactions.bars import Standing, reaction_bar, standings, target_of
+from weeknotes.reactions.bars import Standing, counted, reaction_bar, standings, target_of
 from weeknotes.reactions.models import ReactionKind
 from weeknotes.updates.models import Update
 
@@ -105,7 +105,7 @@ def _answer(request: HttpRequest, slug: str, place: Place) -> HttpResponse:
     """The new bar for a script, the page at the same place for everyone else."""
     if request.headers.get("X-Requested-With") != "fetch":
         return redirect(f"{reverse('weeknotes:digest', args=[slug])}#{place.anchor or 'end'}")
-    found = standings(publication=place.publication.pk, person=signed_in(request))
+    found = standings(counted(publication=place.publication.pk, person=signed_in(request)))
     bar = reaction_bar(
         target_of(slug, place.anchor, place.heading),
         found.get(place.key, Standing()),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.conf import settings
 from django.db.models import SlugField
 from django.http import HttpRequest
@@ -15,7 +13,7 @@ from ddat.prepared import Asked, Prepared
 from ddat.release import release
 from people.rights import signed_in
 from weeknotes.publications.models import Publication
-from weeknotes.reactions.bars import Standings
+from weeknotes.reactions.bars import Counted
 
 MESSAGES = "_messages"  # where django.contrib.messages keeps them in a session
 
@@ -30,7 +28,7 @@ published = Prepared(
 
 
 def etag_of(
-    request: HttpRequest, publication: tuple[int, str, int], found: Standings
+    request: HttpRequest, publication: tuple[int, str, int], counts: list[Counted]
 ) -> str | None:
     """A tag over everything that shapes the page; None while messages wait to be shown on it.
 
@@ -40,18 +38,16 @@ def etag_of(
     """
     if request.session.get(MESSAGES):
         return None
+    if "CSRF_COOKIE" not in request.META:
+        get_token(request)  # a new secret: no browser has a page with it
     person = signed_in(request)
-    get_token(request)  # as the page does: the cookie goes out with a 304 too
-    made_of = [
-        [release(), settings.DEMO],
+    made_of = (
+        (release(), settings.DEMO),
         clock.today().year,  # another year's moments say which
-        [request.session.session_key, request.META["CSRF_COOKIE"]],
-        [person.pk, person.name, person.email, person.session_number],
-        [person.is_editor, person.is_admin],
+        (request.session.session_key, request.META["CSRF_COOKIE"]),
+        (person.pk, person.name, person.email, person.session_number),
+        (person.is_editor, person.is_admin),
         publication,
-        sorted(
-            (str(target), one.chosen, sorted(one.counts.items())) for target, one in found.items()
-        ),
-    ]
-    said = json.dumps(made_of)
-    return f'W/"{salted_hmac(__name__, said, algorithm="sha256").hexdigest()}"'
+        sorted(map(repr, counts)),
+    )
+    return f'W/"{salted_hmac(__name__, repr(made_of), algorithm="sha256").hexdigest()}"'

@@ -1,51 +1,100 @@
-"""A digest's page: the frozen pieces, joined at seams that vary with the reader."""
+"""A digest's page: what is the same for all its readers, joined at seams that vary with each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from secrets import token_hex
 
+from django.contrib.messages import get_messages
 from django.db.models import BigAutoField
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ddat import clock
+from ddat.frame import bar_html
 from ddat.icons import mark
 from ddat.prepared import Asked, Prepared
 from weeknotes.publications.changes import list_html, notes_html
 from weeknotes.publications.models import Publication
-from weeknotes.reactions.bars import Standing, Standings, reaction_bar, target_of
+from weeknotes.reactions.bars import Standing, Standings, Target, reaction_bar, target_of
+
+KEPT = 8  # pages in each process: the newest digest, and older ones that are read as well
+SEAM = mark_safe(token_hex(16))  # stands for a seam while a page is made; nobody can have typed it
+NOBODY = Standing()
 
 # The publication that a page is made of, with its digest.
-with_digest = Prepared(
+_with_digest = Prepared(
     lambda: Publication.objects.select_related("digest").filter(pk=Asked("pk", BigAutoField()))
 )
 
 
-def page_body(request: HttpRequest, publication: Publication, found: Standings) -> SafeString:
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A publication's page without its readers.
+
+    Between its words come the bar with the reader's name, what waits to be said to them, and the
+    reaction bars, each with its update (None for the whole digest).
+    """
+
+    words: list[str]
+    bars: list[tuple[int | None, Target]]
+
+    def read_by(self, request: HttpRequest, found: Standings) -> str:
+        """The page as this reader sees it."""
+        token = get_token(request)
+        first, second, *others = self.words
+        parts = [first, bar_html(request, token), second, _messages(request)]
+        for words, (key, target) in zip(others, self.bars, strict=False):
+            parts += words, reaction_bar(target, found.get(key, NOBODY), csrf_token=token)
+        return "".join([*parts, others[-1]])
+
+
+@lru_cache(KEPT)
+def kept_page(published: tuple[int, str, int], year: int) -> Page:
+    """The page of what `published` found, kept for its next readers.
+
+    What was published never changes, and each request asks first whether it may still be read.
+    Moments say which year they are of, unless it is `year`, this one.
+    """
+    (publication,) = _with_digest(pk=published[0])
+    return page_of(publication)
+
+
+def page_of(publication: Publication) -> Page:
     """Opening, published line, updates and reaction bars, in the order they are read."""
-    return mark_safe("".join(_parts(request, publication, found)))
-
-
-def _parts(request: HttpRequest, publication: Publication, found: Standings) -> Iterator[str]:
     slug, pieces = publication.digest.slug, publication.body["pieces"]
-    token = get_token(request)
+    context = {
+        "publication": publication,
+        "bar": SEAM,
+        "waiting": SEAM,
+        "body": mark_safe("".join(_parts(publication))),
+    }
+    page = render_to_string("weeknotes/reading/digest.html", context)
+    told = [(one["update"], target_of(slug, one["anchor"], one["heading"])) for one in pieces]
+    whole = target_of(slug, "", "the whole digest")
+    return Page(words=page.split(SEAM), bars=[*told, (None, whole)])
 
-    def bar(key: int | None, anchor: str, heading: str) -> SafeString:
-        target = target_of(slug, anchor, heading)
-        return reaction_bar(target, found.get(key, Standing()), csrf_token=token)
 
+def _parts(publication: Publication) -> Iterator[str]:
     first, second = publication.body["opening"]
     yield notes_html(publication.changes)
     yield from (first, _published_line(publication), second, '<div class="updates">')
-    for piece in pieces:
-        yield piece["html"]
-        told = bar(piece["update"], piece["anchor"], piece["heading"])
-        yield f'<div class="after">{told}</div>'
-    yield _end(publication, bar(None, "", "the whole digest"))
+    for piece in publication.body["pieces"]:
+        yield f'{piece["html"]}<div class="after">{SEAM}</div>'
+    yield _end(publication)
     yield "</div>"
+
+
+def _messages(request: HttpRequest) -> str:
+    """What waits to be said to this reader."""
+    waiting = get_messages(request)
+    return render_to_string("components/messages.html", {"messages": waiting}) if waiting else ""
 
 
 def _published_line(publication: Publication) -> SafeString:
@@ -70,7 +119,7 @@ def _day(day: date, publication: Publication) -> str:
     return clock.short_day(day) if is_said else clock.day(day)
 
 
-def _end(publication: Publication, bar: SafeString) -> SafeString:
+def _end(publication: Publication) -> SafeString:
     return format_html(
         '<section class="end" id="end" aria-labelledby="end-h">'
         '{}<h2 id="end-h">That is all</h2>'
@@ -80,5 +129,5 @@ def _end(publication: Publication, bar: SafeString) -> SafeString:
         publication.publisher_name,
         publication.published_moment,
         list_html(publication.changes),
-        bar,
+        SEAM,
     )

@@ -6,17 +6,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_cookie
 
+from ddat import clock
 from people.rights import signed_in
 from weeknotes.publications.gone import gone
 from weeknotes.publications.models import Publication
-from weeknotes.reactions.bars import standings
+from weeknotes.reactions.bars import counted, standings
 from weeknotes.reading.filters import ArchiveFilter
 from weeknotes.reading.freshness import etag_of, published
-from weeknotes.reading.page import page_body, with_digest
+from weeknotes.reading.page import kept_page
 from weeknotes.updates.owing import owed_by
 
 EARLIER_ON_HOME = 4
@@ -53,8 +52,6 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(private=True, no_cache=True)
-@vary_on_cookie
 def digest(request: HttpRequest, slug: str) -> HttpResponse:
     """One digest as it was published, with this reader's reactions; 410 once it is withdrawn.
 
@@ -63,14 +60,13 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     found = next(iter(published(slug=slug)), None)
     if found is None:
         return gone(request, slug)
-    standing = standings(publication=found[0], person=signed_in(request))
-    etag = etag_of(request, found, standing)
+    counts = counted(publication=found[0], person=signed_in(request))
+    etag = etag_of(request, found, counts)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        (publication,) = with_digest(pk=found[0])
-        body = page_body(request, publication, standing)
-        context = {"publication": publication, "body": body}
-        response = render(request, "weeknotes/reading/digest.html", context)
-    if etag:
-        response["ETag"] = etag
+        page = kept_page(found, clock.today().year)
+        response = HttpResponse(page.read_by(request, standings(counts)))
+    for name, value in (("Cache-Control", "private, no-cache"), ("Vary", "Cookie"), ("ETag", etag)):
+        if value:
+            response[name] = value
     return response

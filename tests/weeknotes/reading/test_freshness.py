@@ -210,7 +210,7 @@ def test_reaction_from_a_page_answered_by_304_is_accepted(digest: Digest) -> Non
     page = browser.get(PAGE)
     token = read(page).select_one('form.react [name="csrfmiddlewaretoken"]')["value"]
     again = asked_again(browser, page)
-    assert (again.status_code, "csrftoken" in again.cookies) == (304, True)
+    assert again.status_code == 304
 
     answers = [
         browser.post(f"{PAGE}reaction/", {"kind": "love", "csrfmiddlewaretoken": sent}).status_code
