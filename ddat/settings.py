@@ -57,7 +57,7 @@ LOGGING = configuration(is_local=LOOPBACK)
 # Django's DATA_UPLOAD_MAX_MEMORY_SIZE, 2.5 MB; ddat/limits.py holds all kinds of request to it.
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "ddat.drawing.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False

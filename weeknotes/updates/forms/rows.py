@@ -7,8 +7,6 @@ from typing import Any, Generic, TypeVar
 
 from django import forms
 
-from weeknotes.updates.forms.crispy import portal_helper
-
 MAX_ROWS = 100
 
 Typed = Mapping[str, Any]
@@ -22,7 +20,6 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
-        self.helper = portal_helper()
 
     @property
     def is_blank(self) -> bool:

@@ -12,7 +12,6 @@ from django.forms.boundfield import BoundField
 from projects.models import Product
 from weeknotes.content.kinds import Section
 from weeknotes.content.kinds.text import TextSection
-from weeknotes.updates.forms.crispy import portal_helper
 from weeknotes.updates.forms.fields import TEXT_LIMIT, LineField, TextField
 from weeknotes.updates.forms.rows import RowForm, Rows, Typed, typed_values
 
@@ -65,7 +64,6 @@ class SectionForm(forms.Form):
         self._offer(products)
         shown = [*(self.rows_from(saved) if saved else ()), *offered]
         self.rows = self._rows(typed, shown, is_checked)
-        self.helper = portal_helper()
 
     def _offer(self, products: Sequence[Product]) -> None:
         """Offer the products there are, and one closed since if the section is about it."""
