@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -41,6 +41,17 @@ class Meanwhile:
             self.errors.append(error)
         finally:
             connection.close()
+
+
+def meeting(*, is_held: bool) -> Callable[[], None]:
+    """Where two wait for each other; one that the other keeps from it goes on alone."""
+    together = threading.Barrier(2)
+
+    def wait() -> None:
+        with suppress(threading.BrokenBarrierError):
+            together.wait(timeout=HELD_FOR if is_held else LONG_ENOUGH)
+
+    return wait
 
 
 @contextmanager

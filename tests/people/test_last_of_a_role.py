@@ -14,6 +14,7 @@ from people.leaving import leave
 from people.models import Event, Role, RoleGrant, User
 from people.models.grants import RoleGrantQuerySet
 from tests.factories import RoleGrantFactory, UserFactory
+from tests.meanwhile import meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -115,17 +116,13 @@ def at_once(*tasks: Callable[[], None]) -> list[str]:
     return refusals
 
 
-@pytest.fixture
-def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
+def let_meet(monkeypatch: pytest.MonkeyPatch, *, is_held: bool) -> None:
     """Let whoever has found that another is left wait for the other to find the same."""
-    together, check = threading.Barrier(2), RoleGrant._refuse_last
+    wait, check = meeting(is_held=is_held), RoleGrant._refuse_last
 
     def check_and_wait(grant: RoleGrant) -> None:
         check(grant)
-        try:
-            together.wait(timeout=1)
-        except threading.BrokenBarrierError:
-            return
+        wait()
 
     monkeypatch.setattr(RoleGrant, "_refuse_last", check_and_wait)
 
@@ -133,8 +130,9 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_guarded", [True, False])
 def test_two_admins_who_end_each_other_leave_one(
-    meeting: None, monkeypatch: pytest.MonkeyPatch, is_guarded: bool
+    monkeypatch: pytest.MonkeyPatch, is_guarded: bool
 ) -> None:
+    let_meet(monkeypatch, is_held=is_guarded)
     ann, bo = (RoleGrantFactory(role=Role.ADMIN) for _ in range(2))
     end = RoleGrant.end
     if not is_guarded:
@@ -149,7 +147,8 @@ def test_two_admins_who_end_each_other_leave_one(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_admins_who_let_each_other_leave_leave_one(meeting: None) -> None:
+def test_two_admins_who_let_each_other_leave_leave_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_meet(monkeypatch, is_held=True)
     ann, bo = (RoleGrantFactory(role=Role.ADMIN).person for _ in range(2))
 
     refusals = at_once(lambda: leave(person=ann, by=bo), lambda: leave(person=bo, by=ann))

@@ -2,7 +2,6 @@
 
 import csv
 import threading
-from contextlib import suppress
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -18,6 +17,7 @@ from people.models import Event, User
 from projects.importing import ProjectResource
 from projects.models import Project, ProjectPost
 from tests.factories import ProjectFactory, ProjectPostFactory, TeamFactory, UserFactory
+from tests.meanwhile import meeting
 from tests.people.conftest import person
 from tests.people.test_importing import confirm, counts, refused, sent, told
 
@@ -212,16 +212,11 @@ def test_what_is_taken_out_can_be_brought_in_again(as_admin: Client, admin: User
     )
 
 
-def let_meet(monkeypatch: pytest.MonkeyPatch, *, seconds: int) -> None:
+def let_meet(monkeypatch: pytest.MonkeyPatch, *, is_held: bool) -> None:
     """Let whoever has read which projects there are wait for the other to have read it too."""
-    together = threading.Barrier(2)
-
-    def wait(resource: ProjectResource, headers: list[str]) -> None:
-        with suppress(threading.BrokenBarrierError):
-            together.wait(timeout=seconds)
-
+    wait = meeting(is_held=is_held)
     # What import-export asks between reading what there is and the first row.
-    monkeypatch.setattr(ProjectResource, "_check_import_id_fields", wait)
+    monkeypatch.setattr(ProjectResource, "_check_import_id_fields", lambda *_: wait())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -233,7 +228,7 @@ def test_two_who_confirm_at_one_moment_make_no_twins(
     # One name in any case, but two slugs: no constraint keeps them apart.
     names = ["Straße", "Strasse"]
     previews = [sent(as_admin, f"name,team\n{name},Web\n", PAGE) for name in names]
-    let_meet(monkeypatch, seconds=1 if is_guarded else 20)
+    let_meet(monkeypatch, is_held=is_guarded)
     if not is_guarded:
         # Neither the transaction, which lets SQLite's writers in one by one, nor PostgreSQL's lock.
         monkeypatch.setattr(ImportsTables, "_wait_for_others", lambda pages: None)

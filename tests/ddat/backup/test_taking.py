@@ -16,6 +16,7 @@ from ddat.backup import BackupRefused
 from ddat.backup.tables import Table, all_tables, plain_json, written
 from ddat.backup.taking import hash_of_everything, snapshot, take_backup
 from tests.ddat.backup.rows import empty
+from tests.meanwhile import LONG_ENOUGH
 from tests.prove.places import Place
 
 
@@ -28,7 +29,7 @@ def in_another_connection(what: Callable[[], object]) -> None:
 
     thread = Thread(target=run)
     thread.start()
-    thread.join(5)
+    thread.join(LONG_ENOUGH)
     assert not thread.is_alive(), "It had to wait"
 
 
