@@ -111,6 +111,7 @@ def desk_page(
         "digest": digest,
         "has_deadline_passed": clock.now() > digest.deadline_at,
         "told": told,
+        "publication": None,
         "has_errors": told is not None,
     }
     if digest.is_published:

@@ -147,7 +147,7 @@ def test_the_head_is_compared_field_by_field() -> None:
     ]
     assert seen(difference_html(found)) == (
         "Heading|changed|Mirelle|kits"
-        "|Authors|changed|Ann Fox,|Lead|Head|Sam Lee"
+        "|Byline|changed|Ann Fox,|Lead|Head|Sam Lee"
         "|Status|changed|Green, on track|Amber|Late parts"
         "|No update|new|On leave|Expected back: the end of May"
     )

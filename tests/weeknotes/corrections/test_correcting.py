@@ -266,14 +266,19 @@ def test_published_twice_is_published_once(digest: Digest) -> None:
 
 
 def test_the_desk_tells_what_stays_after_a_correction(digest: Digest, client: Client) -> None:
+    client.force_login(editor())
+    hint = "#order-h + .govuk-hint"
+    assert spoken(read(client.get(f"/desk/{digest.slug}/")).select_one(hint)) == "As it came out."
     correction = correcting.start(digest=digest, by=editor())
     desk = update_of(digest, "team-desk")
     correcting.take_out(correction=correction, update=desk, published={}, is_out=True, by=editor())
     put_out_correction(correction)
 
-    client.force_login(editor())
     page = read(client.get(f"/desk/{digest.slug}/"))
 
+    assert spoken(page.select_one(hint)) == "As it came out last, with every correction."
+    one = read(client.get(f"/desk/{digest.slug}/updates/project-web/"))
+    assert spoken(one.h1) == "As it stands now"
     assert [row["id"] for row in page.select(".order li")] == [
         *("o-note", "o-project-web", "o-team-desk")
     ]

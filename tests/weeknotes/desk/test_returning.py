@@ -326,6 +326,9 @@ def test_publishing_leaves_it_out_and_tells_its_writers(
         "2 Data",
         "Web",
     ]
+    assert spoken(desk.select_one("#o-team-web .rag").parent) == (
+        "Returned Not submitted again before the digest was published"
+    )
 
 
 def test_readers_see_nothing_of_it(client: Client, digest: Digest, returned: Update) -> None:

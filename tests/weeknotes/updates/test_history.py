@@ -229,6 +229,20 @@ def test_a_revision_is_compared_with_the_one_before_or_another(
     ]
 
 
+def test_the_first_words_are_compared_with_those_that_came_of_them(
+    pen: Pen, writer: User, as_writer: Client, address: str
+) -> None:
+    twice_submitted(pen, writer)
+
+    first = BeautifulSoup(as_writer.get(f"{address}history/1/").content, "html.parser")
+    choice = first.select_one("form.filter select")
+    chosen = as_writer.get(f"{address}history/1/", {"with": choice.option["value"]})
+
+    assert (len(choice.select("option")), choice.select("[selected]")) == (1, [])
+    line = BeautifulSoup(chosen.content, "html.parser").select_one("section .was")
+    assert line.get_text(strip=True) == "From revision 1 to revision 2."
+
+
 def test_pressing_restore_opens_the_form_with_those_words(
     pen: Pen, writer: User, as_writer: Client, address: str
 ) -> None:

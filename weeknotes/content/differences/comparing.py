@@ -80,7 +80,7 @@ def _head(old: Document, new: Document, effort: Effort) -> Iterator[Part]:
     headings = [tuple(filter(None, (document.heading,))) for document in (old, new)]
     for name, title, before, after in (
         ("heading", "Heading", headings[0], headings[1]),
-        ("byline", "Authors", byline_lines(old.byline), byline_lines(new.byline)),
+        ("byline", "Byline", byline_lines(old.byline), byline_lines(new.byline)),
         ("rag", "Status", rag_lines(old.rag), rag_lines(new.rag)),
         (
             "no_update",
