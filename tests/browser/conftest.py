@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,19 @@ Check = Callable[..., None]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, started once."""
+    with running_chromium() as browser:
+        yield browser
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """The system's Chromium, until the block ends.
+
+    Playwright keeps an event loop in this thread, where Django has connections of their own.
+    """
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "The browser journeys need Debian's package chromium"
-    # Playwright keeps an event loop in this thread; Django would take that for async code.
+    # Django would take this for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS.split())

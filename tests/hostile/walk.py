@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -17,7 +18,7 @@ from tests.test_permissions import ROWS
 WALKERS = ["anonymous", "reader", "contributor", "director", "admin"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class WalkedForm:
     """A form that is posted: who is shown it, on which page, and what it would send as it is."""
 
@@ -25,6 +26,10 @@ class WalkedForm:
     page: str
     action: str
     fields: tuple[tuple[str, str], ...]
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Keep the report of a failing example short."""
+        printer.text(f"{self.role} {self.action}")
 
 
 def every_form(world: World) -> list[WalkedForm]:

@@ -1,4 +1,4 @@
-"""The portal's own settings, with passwords that are hashed as in life, though a fifth as long.
+"""The portal's own settings, with passwords that are hashed as in life, though a third as long.
 
 What else may take longer for one person than for another shows the more.
 """
@@ -11,7 +11,7 @@ from tests.browser.settings import *  # noqa: F403
 class QuickerHasher(PBKDF2PasswordHasher):
     """The one that the portal has."""
 
-    iterations = PBKDF2PasswordHasher.iterations // 5
+    iterations = PBKDF2PasswordHasher.iterations // 3
 
 
 PASSWORD_HASHERS = [f"{__name__}.QuickerHasher"]

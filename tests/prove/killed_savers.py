@@ -78,6 +78,7 @@ class Saver:
                 self._send(self.address, self._form(words, "submit"), stood=str(self.version))
                 self._send(f"{self.address}submission/removal/", {}, stood="")
                 self.rounds += 1
+        self._look()
         return self
 
     @property

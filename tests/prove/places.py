@@ -97,6 +97,7 @@ class Place:
         log_path = self.folder / "server.log"
         options = f"--worker-class gthread --workers {workers} --threads {threads}"
         options += " --log-level warning --graceful-timeout 2 --no-control-socket"
+        options += " --preload"  # so that a process that is killed is soon there again
         options += f" --keep-alive {LIFE}"  # nobody's connection is closed while they think
         gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log_path.open("w") as log:

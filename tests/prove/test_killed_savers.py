@@ -15,9 +15,10 @@ from tests.prove.places import Place, Server
 from tests.prove.sizes import so_many
 
 WRITERS = 16
-KILLS, FEW = so_many(200, least=5), so_many(20, least=5)
+KILLS, FEW = so_many(200, least=5), so_many(10, least=5)
 WORKERS = 3
-OLD_ENOUGH = 1.5  # seconds after which a process has begun to answer
+HASTY = "tests.prove.without.commits"
+OLD_ENOUGH = 0.3  # seconds after which a process has begun to answer
 BETWEEN = 8  # saves, before the next process is killed
 
 Seen = Callable[[], int]
@@ -65,6 +66,15 @@ def killing(times: int) -> Callable[[Server, Seen], int]:
     return kill
 
 
+def sparing(_: Server, seen: Seen) -> int:
+    """Kill nobody, until each writer may have saved a few times."""
+    until = time.monotonic() + 4 * LONGEST
+    while seen() < 4 * WRITERS:
+        assert time.monotonic() < until, "Nothing is saved any more."
+        time.sleep(0.02)
+    return 0
+
+
 def until_unseen(times: int) -> Callable[[Server, Seen], int]:
     """Wait until the processes have died by themselves so often."""
 
@@ -88,7 +98,8 @@ def test_what_was_answered_is_there_once(ready_place: NewPlace, db: None) -> Non
     start = time.monotonic()
     savers, state, kills = saved(ready_place(), killing(KILLS))
     seconds = time.monotonic() - start
-    hasty, left, _ = saved(ready_place(), killing(FEW), app="tests.prove.without.commits")
+    hasty, left, _ = saved(ready_place(), killing(FEW), app=HASTY)
+    lucky, whole, _ = saved(ready_place(), sparing, app=HASTY)
 
     record(
         "Processes killed under 16 writers",
@@ -103,12 +114,14 @@ def test_what_was_answered_is_there_once(ready_place: NewPlace, db: None) -> Non
                 "The same where it answers before it saves",
                 f"{len(wrong(hasty, left))} of {WRITERS}",
             ),
+            ("And none is killed", f"{len(wrong(lucky, whole))} of {WRITERS}"),
         ],
     )
     assert [one.refused for one in savers] == [0] * WRITERS
     assert sum(one.unanswered for one in savers) > 0
     assert [state[one.address] for one in savers] == [one.expected for one in savers]
     assert wrong(hasty, left) != []
+    assert wrong(lucky, whole) == []  # so it is the killing that shows it
 
 
 def test_what_was_done_unseen_is_recognised(ready_place: NewPlace, db: None) -> None:
