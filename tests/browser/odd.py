@@ -10,7 +10,11 @@ ODD = f"{MARKUP} {ARABIC} {LONG}"
 
 SECTIONS: list[dict[str, Any]] = [
     {"kind": "text", "heading": f"📌 {ODD}", "text": f"{ODD}\n\n- {LONG}\n  - {ARABIC}"},
-    {"kind": "outcomes", "heading": ODD, "lines": f"# {ODD}\n- {ODD}: ongoing\n  - {LONG}: done"},
+    {
+        "kind": "outcomes",
+        "heading": ODD,
+        "lines": f"# {ODD}\n- {ODD}: ongoing\n  - {LONG}: done\n- {ARABIC}\n  - {LONG}",
+    },
     {
         "kind": "metrics",
         "heading": LONG,

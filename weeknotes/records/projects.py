@@ -25,7 +25,7 @@ COLUMNS = [
     "Last rated on",
     "Writer’s words",
     "Reason",
-    "Last told in the digest of",
+    "Last in the digest of",
     "Published on",
 ]
 COLOURS = (RagColour.GREEN, RagColour.AMBER, RagColour.RED)

@@ -131,12 +131,15 @@ def test_a_correction_counts_and_does_not_move_the_day(as_reader: Client) -> Non
     }
 
 
-def test_last_told_leads_to_its_place_in_the_digest(as_reader: Client) -> None:
-    publish_weeks(2, {ProjectFactory(name="Told", slug="told"): GREEN})
+@pytest.mark.parametrize(("content", "words"), [(GREEN, "Last told in"), ("Away.", "No update in")])
+def test_last_told_leads_to_its_place_in_the_digest(
+    as_reader: Client, content: Any, words: str
+) -> None:
+    publish_weeks(2, {ProjectFactory(name="Told", slug="told"): content})
 
     told = read(as_reader.get("/projects/")).select_one(".standings li > p")
 
-    assert spoken(told) == "Last told in 18 to 22 May 2026, Told, published 25 May 2026"
+    assert spoken(told) == f"{words} 18 to 22 May 2026, Told, published 25 May 2026"
     assert told.a["href"] == "/digests/2026-05-25/#project-told"
 
 
@@ -337,7 +340,7 @@ def test_file_holds_what_the_address_asks_for(as_reader: Client) -> None:
 
     assert told == [
         "Project|Code|Team|Owner|Status|Since|Before that|Last rating|Last rated on|Writer’s words|"
-        "Reason|Last told in the digest of|Published on",
+        "Reason|Last in the digest of|Published on",
         "First|'=1+1|Web|Ann Smith|Amber|2026-05-25|Green|Amber|2026-05-25|at risk|"
         'Two people left, "for good".|18 to 22 May 2026|2026-05-25',
         "Silent||Web||No update|||Green|2026-05-18|||18 to 22 May 2026|2026-05-25",
