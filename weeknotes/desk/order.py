@@ -25,16 +25,12 @@ def minutes_to_read(words: int) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One update on the desk: what it says, its place, and the anchors above and below it."""
+class Placed:
+    """One update in a digest: what it says, and where it stands."""
 
     digest: Digest
     update: Update
     document: Document
-    number: int = 0
-    above: str = ""
-    below: str = ""
-    edited_by: str = ""
 
     @property
     def anchor(self) -> str:
@@ -48,14 +44,24 @@ class Row:
         return str(self.update.digest.period) if is_held_over else ""
 
     @property
-    def can_be_edited(self) -> bool:
-        """Whether an editor may change its words in place."""
-        return self.update.state == UpdateState.SUBMITTED
-
-    @property
     def heading(self) -> str:
         """The heading it is printed under."""
         return self.document.heading or self.update.house_heading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row(Placed):
+    """One update on the desk: what it says, its place, and the anchors above and below it."""
+
+    number: int = 0
+    above: str = ""
+    below: str = ""
+    edited_by: str = ""
+
+    @property
+    def can_be_edited(self) -> bool:
+        """Whether an editor may change its words in place."""
+        return self.update.state == UpdateState.SUBMITTED
 
     @property
     def heading_html(self) -> SafeString:

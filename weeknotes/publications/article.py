@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from weeknotes.content.document import Document
-from weeknotes.desk.order import minutes_to_read
+from weeknotes.desk.order import Placed, minutes_to_read
 from weeknotes.digests.models import Digest
 from weeknotes.publications.opening import opening_html
 from weeknotes.updates.models import Revision, Update
@@ -20,30 +19,11 @@ from weeknotes.updates.rendering import html_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class Piece(Placed):
     """One update as it will be read."""
 
-    digest: Digest
-    update: Update
     revision: Revision
-    document: Document
     html: str
-
-    @property
-    def anchor(self) -> str:
-        """Its place on the page."""
-        return self.update.anchor_in(self.digest)
-
-    @property
-    def held_over_from(self) -> str:
-        """Its true period in words, where it is held over from an earlier digest; else nothing."""
-        is_held_over = self.update.is_held_over_in(self.digest)
-        return str(self.update.digest.period) if is_held_over else ""
-
-    @property
-    def heading(self) -> str:
-        """The heading it is printed under."""
-        return self.document.heading or self.update.house_heading
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,9 @@ def test_no_update_has_no_words_to_correct_and_may_be_taken_out(
     row = read(as_editor.get(HERE)).select_one("#o-team-quiet")
     assert [link["href"] for link in row.select("a")] == []
     assert spoken(row.select_one(".meta")) == "No update. It has no words to change"
+    assert spoken(read(as_editor.get(HERE)).select_one("#parts-h + p")).endswith(
+        "in place of a “no update”, goes into the next digest."
+    )
     words = f"{HERE}updates/team-quiet/"
     answers = [as_editor.get(words), as_editor.post(words), as_editor.post(f"{words}presence/")]
     assert [one.status_code for one in answers] == [404, 404, 404]
