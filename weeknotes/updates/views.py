@@ -82,19 +82,18 @@ def submit(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpResp
     update = place.saved()
     if update is None:
         return redirect(place.address)
-    document = update.latest.document
-    update.refresh_from_db()  # no version older than these words: they are what was previewed
+    newest = place.newest(update)
     seen = request.POST.get("version", "")
     since = 0 if update.is_open else 1  # handing in is a version of its own
-    if seen != str(update.version - since):
+    if seen != str(newest.version - since):
         messages.error(request, "Other words were saved since. This is what is saved now.")
         return redirect(place.preview)
     try:
         writing.submit(
             digest=place.digest,
             subject=place.subject,
-            document=document,
-            version=update.version,
+            document=newest.document,
+            version=newest.version,
             by=signed_in(request),
             start=_start(request, place),
         )
