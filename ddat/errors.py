@@ -11,6 +11,7 @@ from django.templatetags.static import static
 
 from ddat.logs import REQUEST_ID
 from ddat.outage import is_outage, outage_page
+from ddat.typed import words_of
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -27,7 +28,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the person can see this, and may not do it; the refusal's own words say why."""
-    return render(request, "403.html", {"reason": str(exception)}, status=403)
+    told = {"reason": str(exception), "words": words_of(request)}
+    return render(request, "403.html", told, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -36,8 +38,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such page, or none that this person may see: the answer is the same."""
-    return render(request, "404.html", status=404)
+    """404: no such page, or none that this person may see: the answer is the same.
+
+    Whoever wrote there until a moment ago gets back what they sent, and nothing else.
+    """
+    return render(request, "404.html", {"words": words_of(request)}, status=404)
 
 
 def not_allowed(get_response: View) -> View:

@@ -25,6 +25,7 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, digest)
     if digest.is_published:
+        messages.info(request, digest.closed_words)
         return redirect("weeknotes:desk_digest", digest.slug)
     form = DetailsForm(initial=DetailsForm.initial_from(digest))
     return _page(request, digest, form, seen=SeenForm.showing(digest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,6 +23,7 @@ def note(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the note of a digest; sent once that is published, it is refused and handed back."""
     place = _place(slug)
     if request.method != "POST" and place.is_over:
+        messages.info(request, place.digest.closed_words)
         return redirect("weeknotes:desk_digest", slug)
     person = signed_in(request)
     byline = Byline(name=person.name, job_title=person.job_title, person_id=person.pk)

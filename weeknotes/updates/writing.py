@@ -20,6 +20,7 @@ from weeknotes.updates.models import REPORTED, RevisionCause, Update, UpdateStat
 from weeknotes.updates.returning import answer, question_open
 
 TOO_LATE = "This digest is published. Write for the next one."
+CORRECT_IT = "Your words are not saved: copy them, and correct the digest on its desk."
 OPEN = (UpdateState.DRAFT, UpdateState.RETURNED)
 NOT_ONE_LINE = "Write at least one line, or choose No update this week."
 
@@ -59,7 +60,7 @@ def save_draft(
     is_open = digest.hold(DigestState.COLLECTING, DigestState.COMPOSING)
     update = find_update(digest=digest, subject=subject, is_note=is_note)
     if not is_open and not (update and _says(update, content)):
-        raise WritingRefused(TOO_LATE)
+        raise WritingRefused(f"{digest.closed_words} {CORRECT_IT}" if is_note else TOO_LATE)
     if update is None:
         _hold_subject(subject)
         update = _first_save(digest=digest, subject=subject, is_note=is_note)
