@@ -142,7 +142,8 @@ def place_of(request: HttpRequest, slug: str, kind: str, subject_slug: str) -> P
         address=address_of(digest, subject),
         preview=address_of(digest, subject, "update_preview"),
     )
-    if subject.is_closed and place.saved() is None:
+    # Of one that was closed since the page was opened, the words sent are refused and handed back.
+    if subject.is_closed and request.method != "POST" and place.saved() is None:
         raise Http404
     return place
 

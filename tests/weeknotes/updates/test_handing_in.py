@@ -10,7 +10,7 @@ from django.test import Client
 from ddat import clock, prose
 from people.models import User
 from projects.models import Project, ProjectPost
-from tests.weeknotes.browse import errors_of, read, spoken
+from tests.weeknotes.browse import errors_of, read, sent_by, spoken
 from tests.weeknotes.updates.sheet import Sheet
 from tests.weeknotes.week import saying
 from weeknotes.digests.models import Digest
@@ -138,6 +138,31 @@ def test_closed_project_is_not_begun_but_can_be_finished(
     project.close(by=writer)
 
     assert (before, sheet.client.get(sheet.address).status_code) == (404, 200)
+
+
+@pytest.mark.parametrize("button", ["save", "submit"])
+def test_words_for_what_was_closed_meanwhile_are_handed_back(
+    sheet: Sheet, project: Project, writer: User, button: str
+) -> None:
+    project.close(by=writer)
+
+    response = sheet.press(button, s0__lines="An hour of words")
+
+    assert (response.status_code, sheet.fields["s0-lines"]) == (422, "An hour of words")
+    assert list(errors_of(sheet.page).values()) == [
+        "PR1 Frontline Services was closed. Nothing is written for it any more."
+    ]
+    assert Update.objects.count() == 0
+
+
+def test_words_of_no_update_for_what_was_closed_meanwhile_are_handed_back(
+    sheet: Sheet, project: Project, writer: User
+) -> None:
+    project.close(by=writer)
+
+    response = sheet.client.post(f"{sheet.address}no-update/", {"lines": "Away.", "version": "0"})
+
+    assert (response.status_code, sent_by(read(response))["lines"]) == (422, "Away.")
 
 
 def test_heading_of_spaces_is_read_in_no_time() -> None:
