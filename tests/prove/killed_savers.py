@@ -14,7 +14,7 @@ from tests.prove.cast import person, project_of, session_of
 from tests.prove.hands import Answer, Gone, Hand
 
 EVERY = 4  # saves, of which the last is submitted and taken back
-LONGEST = 60  # seconds that a server, or a database, needs to be there again
+LONGEST = 180  # seconds that a server, or a database, needs to be there again
 PAUSE = 0.05
 LENGTH = 100  # words in a save
 

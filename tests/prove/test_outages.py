@@ -83,7 +83,7 @@ def locking(times: int) -> Callable[[Scene], None]:
 
     def trouble(stage: Scene) -> None:
         for _ in range(times):
-            with closing(sqlite3.connect(stage.place.folder / SQLITE_NAME)) as other:
+            with closing(sqlite3.connect(stage.place.folder / SQLITE_NAME, timeout=60)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 stage.wait_for(stage.handed_back, 2)
                 other.rollback()
