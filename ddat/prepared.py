@@ -8,11 +8,13 @@ thread, as long as the process lives.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, QuerySet, Value
+from django.db.models import Field, Model, QuerySet, Value
+from django.db.models.constants import OnConflict
+from django.db.models.sql.subqueries import InsertQuery, UpdateQuery
 
 
 class Asked(Value):
@@ -33,25 +35,84 @@ class Asked(Value):
 class Prepared:
     """A question, given by a function that makes its QuerySet when it is first asked."""
 
-    def __init__(self, make: Callable[[], QuerySet[Any, Any]]) -> None:
+    def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
         self._own = threading.local()
 
     def __call__(self, **values: Any) -> list[Any]:
         """Ask it with these values: the objects or tuples of its QuerySet."""
+        found: list[Any] = self._kept(_Question).ask(values)
+        return found
+
+    def _kept(self, kind: type[_Kept]) -> Any:
+        """What this thread keeps for its connection."""
         kept = getattr(self._own, "kept", None)
         if kept is None or kept.compiler.connection is not connections[DEFAULT_DB_ALIAS]:
-            kept = self._own.kept = _Kept(self._make())
-        return kept.ask(values)
+            kept = self._own.kept = kind(self._make())
+        return kept
+
+
+class PreparedChange(Prepared):
+    """A change of rows, given by a function that makes its query (`updating`, `upserting`)."""
+
+    def __call__(self, **values: Any) -> int:  # type: ignore[override]
+        """Make it with these values; how many rows it changed."""
+        changed: int = self._kept(_Change).make(values)
+        return changed
+
+
+def updating(queryset: QuerySet[Any, Any], **changes: Any) -> UpdateQuery:
+    """The query of `queryset.update(**changes)`."""
+    query: UpdateQuery = queryset.query.chain(UpdateQuery)
+    query.add_update_values(changes)
+    return query
+
+
+def upserting(row: Model, *, unique: Sequence[str], changed: Sequence[str]) -> InsertQuery:
+    """The query that inserts a row, or changes the one that is there: as `bulk_create` does."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 (documented)
+    by_name = {field.name: field for field in fields}
+    query = InsertQuery(
+        type(row),
+        on_conflict=OnConflict.UPDATE,
+        update_fields=[by_name[name] for name in changed],
+        unique_fields=[by_name[name] for name in unique],
+    )
+    query.insert_values(fields, [row])
+    return query
 
 
 class _Kept:
-    """A QuerySet with its SQL; Django's own code makes objects of the rows."""
+    """A query with its SQL, for one connection."""
+
+    def __init__(self, query: Any) -> None:
+        self.compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+        made = self.compiler.as_sql()
+        self._sql, self._params = made[0] if isinstance(made, list) else made
+        self._asked = {one for one in self._params if isinstance(one, Asked)}
+
+    def execute(self, cursor: Any, values: dict[str, Any]) -> None:
+        connection = self.compiler.connection
+        given = {one: one.given(values, connection) for one in self._asked}
+        cursor.execute(self._sql, [given.get(param, param) for param in self._params])
+
+
+class _Change(_Kept):
+    """A change: what is kept of it is all there is."""
+
+    def make(self, values: dict[str, Any]) -> int:
+        with self.compiler.connection.cursor() as cursor:
+            self.execute(cursor, values)
+            changed: int = cursor.rowcount
+        return changed
+
+
+class _Question(_Kept):
+    """A QuerySet; Django's own code makes objects of its rows."""
 
     def __init__(self, queryset: Any) -> None:
-        self.compiler = compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, self._params = compiler.as_sql()
-        self._asked = {one for one in self._params if isinstance(one, Asked)}
+        super().__init__(queryset.query)
+        compiler = self.compiler
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
         compiler.get_converters = lambda _: converters
@@ -59,11 +120,8 @@ class _Kept:
         self._objects = queryset._iterable_class(queryset)  # noqa: SLF001 (what iterating it does)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
-        connection = self.compiler.connection
-        given = {one: one.given(values, connection) for one in self._asked}
-        params = [given.get(param, param) for param in self._params]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
+        with self.compiler.connection.cursor() as cursor:
+            self.execute(cursor, values)
             rows = cursor.fetchall()
         self.compiler.execute_sql = lambda *args, **kwargs: [rows]
         return list(self._objects)

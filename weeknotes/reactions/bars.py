@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from ddat.icons import icon
 from ddat.prepared import Asked, Prepared
 from people.models import User
+from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions.models import Reaction, ReactionCount, ReactionKind
+from weeknotes.updates.models import Update
 
 
 @dataclass
@@ -59,6 +61,13 @@ def counted(*, publication: int, person: User) -> list[Counted]:
     return _counts(publication=publication, person=person.pk)
 
 
+def standing_of(target: Digest | Update, *, person: User) -> Standing:
+    """How one digest or update stands."""
+    name = "digest" if isinstance(target, Digest) else "update"
+    rows = _counts_of[name](target=target.pk, person=person.pk)
+    return next(iter(standings(rows).values()), Standing())
+
+
 def standings(rows: list[Counted]) -> Standings:
     """How the digest (key None) and its updates (by id) stand, told from what was counted."""
     found: Standings = {}
@@ -74,18 +83,27 @@ def _counted() -> Any:
     """The counts of a publication's digest, then those of its updates."""
     published = PublishedUpdate.objects.filter(publication=Asked("publication", BigAutoField()))
     publication = Publication.objects.filter(pk=Asked("publication", BigAutoField()))
-    own = Reaction.objects.filter(person=Asked("person", BigAutoField()), kind=OuterRef("kind"))
-    counts = ReactionCount.objects.filter(count__gt=0)
-    of_digest, of_updates = (
-        counts.filter(**{f"{name}__in": these.values(name)})
-        .annotate(is_own=Exists(own.filter(**{name: OuterRef(name)})))
-        .values_list("update", "kind", "count", "is_own")
-        for name, these in (("digest", publication), ("update", published))
-    )
+    of_digest = _with_own("digest", digest__in=publication.values("digest"))
+    of_updates = _with_own("update", update__in=published.values("update"))
     return of_digest.union(of_updates, all=True)
 
 
+def _counted_of(name: str) -> Prepared:
+    """The counts of one digest, or of one update."""
+    return Prepared(lambda: _with_own(name, **{name: Asked("target", BigAutoField())}))
+
+
+def _with_own(name: str, **targets: Any) -> Any:
+    """The counts of these targets, and which of them somebody is among."""
+    own = Reaction.objects.filter(
+        person=Asked("person", BigAutoField()), kind=OuterRef("kind"), **{name: OuterRef(name)}
+    )
+    counts = ReactionCount.objects.filter(count__gt=0, **targets).annotate(is_own=Exists(own))
+    return counts.values_list("update", "kind", "count", "is_own")
+
+
 _counts = Prepared(_counted)
+_counts_of = {name: _counted_of(name) for name in ("digest", "update")}
 
 
 def reaction_bar(target: Target, standing: Standing, *, csrf_token: str) -> SafeString:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import BigAutoField, F
+from django.db.models import BigAutoField, CharField, DateTimeField, F, IntegerField
 
 from ddat import clock
-from ddat.prepared import Asked, Prepared
+from ddat.prepared import Asked, Prepared, PreparedChange, updating, upserting
 from people.models import User
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.reactions.models import Reaction, ReactionCount, ReactionKind
@@ -17,13 +17,40 @@ from weeknotes.updates.models import Update
 Target = Digest | Update
 
 
+PERSON, TARGET = Asked("person", BigAutoField()), Asked("target", BigAutoField())
+KIND, AT = Asked("kind", CharField()), Asked("at", DateTimeField())
+STEP = Asked("step", IntegerField())
+
+
 def _held_as(name: str) -> Prepared:
     """The question of the kind that somebody chose for a digest, or for an update."""
-    target = {name: Asked("target", BigAutoField())}
-    return Prepared(lambda: Reaction.objects.held(Asked("person", BigAutoField()), **target))
+    return Prepared(lambda: Reaction.objects.held(PERSON, **{name: TARGET}))
 
 
-_chosen = {name: _held_as(name) for name in ("digest", "update")}
+def _chosen_for(name: str) -> PreparedChange:
+    """Somebody's reaction to a digest, or to an update: a new row, or their other one changed."""
+    return PreparedChange(
+        lambda: upserting(
+            Reaction(person_id=PERSON, kind=KIND, reacted_at=AT, **{f"{name}_id": TARGET}),
+            unique=["person", name],
+            changed=["kind", "reacted_at"],
+        )
+    )
+
+
+def _counted_for(name: str) -> PreparedChange:
+    """One of a target's counts, moved by a step."""
+    return PreparedChange(
+        lambda: updating(
+            ReactionCount.objects.filter(kind=KIND, **{name: TARGET}), count=F("count") + STEP
+        )
+    )
+
+
+TARGETS = ("digest", "update")
+_chosen = {name: _held_as(name) for name in TARGETS}
+_choose = {name: _chosen_for(name) for name in TARGETS}
+_move = {name: _counted_for(name) for name in TARGETS}
 
 
 class NotReadable(Exception):
@@ -50,12 +77,8 @@ def react(
     held = _held(by, where)
     if held == chosen:
         return
-    Reaction.objects.bulk_create(
-        [Reaction(person=by, kind=chosen, reacted_at=at or clock.now(), **where)],
-        update_conflicts=True,
-        unique_fields=["person", *where],
-        update_fields=["kind", "reacted_at"],
-    )
+    ((name, one),) = where.items()
+    _choose[name](person=by.pk, target=one.pk, kind=chosen, at=at or clock.now())
     _count(where, {chosen: +1} | ({held: -1} if held else {}))
 
 
@@ -88,12 +111,13 @@ def _wait_for_own_tabs(person: User) -> None:
 
 def _count(where: dict[str, Target], steps: dict[str, int]) -> None:
     """Move a target's counts, always in one order: two readers can then not block each other."""
+    ((name, target),) = where.items()
     for kind in _in_order(steps):
-        counted = ReactionCount.objects.filter(kind=kind, **where)
-        if not counted.update(count=F("count") + steps[kind]):
+        moved = {"target": target.pk, "kind": kind, "step": steps[kind]}
+        if not _move[name](**moved):
             first = ReactionCount(kind=kind, count=0, **where)
             ReactionCount.objects.bulk_create([first], ignore_conflicts=True)
-            counted.update(count=F("count") + steps[kind])
+            _move[name](**moved)
 
 
 def _held(person: User, where: dict[str, Target]) -> str | None:

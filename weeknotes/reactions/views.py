@@ -18,7 +18,7 @@ from weeknotes.digests.models import Digest
 from weeknotes.publications.gone import gone
 from weeknotes.publications.models import Publication, PublishedUpdate
 from weeknotes.reactions import reacting
-from weeknotes.reactions.bars import Standing, counted, reaction_bar, standings, target_of
+from weeknotes.reactions.bars import reaction_bar, standing_of, target_of
 from weeknotes.reactions.models import ReactionKind
 from weeknotes.updates.models import Update
 
@@ -46,11 +46,6 @@ class Place:
     target: Digest | Update
     anchor: str
     heading: str
-
-    @property
-    def key(self) -> int | None:
-        """The update's id; None for the whole digest."""
-        return self.target.pk if isinstance(self.target, Update) else None
 
 
 @require_POST
@@ -105,10 +100,9 @@ def _answer(request: HttpRequest, slug: str, place: Place) -> HttpResponse:
     """The new bar for a script, the page at the same place for everyone else."""
     if request.headers.get("X-Requested-With") != "fetch":
         return redirect(f"{reverse('weeknotes:digest', args=[slug])}#{place.anchor or 'end'}")
-    found = standings(counted(publication=place.publication.pk, person=signed_in(request)))
     bar = reaction_bar(
         target_of(slug, place.anchor, place.heading),
-        found.get(place.key, Standing()),
+        standing_of(place.target, person=signed_in(request)),
         csrf_token=get_token(request),
     )
     return HttpResponse(bar)
