@@ -198,6 +198,7 @@ def _empty_cache(request: pytest.FixtureRequest) -> None:
     """
     from django.core.cache import cache
 
+    from weeknotes.publications import heads
     from weeknotes.reading.page import kept_page
 
     marked = request.node.get_closest_marker("django_db")
@@ -207,6 +208,7 @@ def _empty_cache(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue(needs or ("db" if marked else min(asked)))
         cache.clear()
         kept_page.cache_clear()
+        heads.kept.clear()
 
 
 @pytest.fixture(scope="module")

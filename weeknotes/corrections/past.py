@@ -24,7 +24,7 @@ from weeknotes.publications.views import article_html
 def publications(request: HttpRequest, slug: str) -> HttpResponse:
     """Every publication of a digest, the newest first."""
     digest = get_object_or_404(Digest, slug=slug)
-    found = list(digest.publications.for_lists().order_by("-number"))
+    found = list(digest.publications.with_records().order_by("-number"))
     if not found:
         raise Http404
     context = {"digest": digest, "publications": found}

@@ -115,7 +115,7 @@ def desk_page(
         "has_errors": told is not None,
     }
     if digest.is_published:
-        publication = digest.publications.newest().for_lists().get()
+        publication = digest.publications.newest().with_records().get()
         in_it = set(publication.published_updates.values_list("update_id", flat=True))
         context["publication"] = publication
         context["order"] = order.as_published(in_it)

@@ -46,7 +46,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.order_by("-digest__due_on", "-digest_id")
 
     def for_lists(self) -> PublicationQuerySet:
-        """Without the frozen page itself, which lists do not show."""
+        """Without the frozen page and its record; `with_heads` says what lists show of it."""
+        return self.select_related("digest").defer("body", "content")
+
+    def with_records(self) -> PublicationQuerySet:
+        """Each with its record and who published it, without the frozen page."""
         return self.select_related("digest", "published_by").defer("body")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ddat import clock
 from people.rights import signed_in
 from weeknotes.publications.gone import gone
+from weeknotes.publications.heads import with_heads
 from weeknotes.publications.models import Publication
 from weeknotes.reactions.bars import counted, standings
 from weeknotes.reading.filters import ArchiveFilter
@@ -26,7 +27,7 @@ DIGESTS_A_PAGE = 20
 def home(request: HttpRequest) -> HttpResponse:
     """The latest digest, earlier ones, and what I owe."""
     publications = Publication.objects.current().for_lists().newest_first()
-    latest, *earlier = publications[: EARLIER_ON_HOME + 1] or [None]
+    latest, *earlier = with_heads(publications[: EARLIER_ON_HOME + 1]) or [None]
     return render(
         request,
         "weeknotes/reading/home.html",
@@ -40,6 +41,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     publications = Publication.objects.current().for_lists().newest_first()
     narrowed = ArchiveFilter(request.GET, queryset=publications)
     page = Paginator(narrowed.qs, DIGESTS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_heads(page.object_list)
     return render(
         request,
         "weeknotes/reading/archive.html",

@@ -1,0 +1,27 @@
+"""What lists say of publications: their records without the updates, read once a process.
+
+A record holds every word of every update, so that twenty of them take a fifth of a second to read;
+and it never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from weeknotes.publications.models import Publication
+
+kept: dict[int, dict[str, Any]] = {}
+
+
+def with_heads(publications: Iterable[Publication]) -> list[Publication]:
+    """These, from `for_lists`, each with what its record says beside its updates."""
+    found = list(publications)
+    missing = [one.pk for one in found if one.pk not in kept]
+    if missing:
+        records = Publication.objects.filter(pk__in=missing).values_list("pk", "content")
+        for pk, content in records.iterator(chunk_size=1):  # one at a time: they are long
+            kept[pk] = {name: said for name, said in content.items() if name != "updates"}
+    for one in found:
+        one.content = kept[one.pk]
+    return found
