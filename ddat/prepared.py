@@ -61,9 +61,9 @@ class PreparedChange(Prepared):
         return changed
 
 
-def updating(queryset: QuerySet[Any, Any], **changes: Any) -> UpdateQuery:
+def updating(queryset: QuerySet[Any, Any], **changes: Any) -> Any:
     """The query of `queryset.update(**changes)`."""
-    query: UpdateQuery = queryset.query.chain(UpdateQuery)
+    query: Any = queryset.query.chain(UpdateQuery)
     query.add_update_values(changes)
     return query
 

@@ -27,11 +27,15 @@ DIGESTS_A_PAGE = 20
 def home(request: HttpRequest) -> HttpResponse:
     """The latest digest, earlier ones, and what I owe."""
     publications = Publication.objects.current().for_lists().newest_first()
-    latest, *earlier = with_heads(publications[: EARLIER_ON_HOME + 1]) or [None]
+    shown = with_heads(publications[: EARLIER_ON_HOME + 1])
     return render(
         request,
         "weeknotes/reading/home.html",
-        {"latest": latest, "earlier": earlier, "owed": owed_by(signed_in(request))},
+        {
+            "latest": next(iter(shown), None),
+            "earlier": shown[1:],
+            "owed": owed_by(signed_in(request)),
+        },
     )
 
 
