@@ -23,6 +23,18 @@ def local(at: datetime) -> datetime:
     return at.astimezone(LONDON)
 
 
+def at(on: date, says: time) -> datetime:
+    """The moment when London's clocks say this; the first where they say it twice.
+
+    It is in UTC: moments of one zone that its clocks say twice equal no moment of another. Raises
+    ValueError for a time that is left out when the clocks go forward.
+    """
+    moment = datetime.combine(on, says.replace(fold=0), tzinfo=LONDON).astimezone(UTC)
+    if local(moment).time() != says:
+        raise ValueError("London's clocks never say this time on that day.")
+    return moment
+
+
 def start_of(on: date) -> datetime:
     """The first moment of a day in London."""
     return datetime.combine(on, time(), tzinfo=LONDON)
@@ -41,6 +53,11 @@ def day(on: date) -> str:
 def weekday_day(on: date) -> str:
     """A day with its weekday: "Monday 18 May"."""
     return f"{on:%A} {short_day(on)}"
+
+
+def coming_day(on: date) -> str:
+    """A day not far off: "Monday 18 May"; with its year when that is another one."""
+    return weekday_day(on) if on.year == today().year else f"{weekday_day(on)} {on.year}"
 
 
 def period_parts(from_on: date, to_on: date) -> tuple[str, str]:
@@ -79,6 +96,4 @@ def when(at: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """A moment in words: "Friday 15 May at 11am"; with its year when that is another one."""
-    on = local(at).date()
-    year = "" if on.year == today().year else f" {on.year}"
-    return f"{weekday_day(on)}{year} at {time_of_day(at)}"
+    return f"{coming_day(local(at).date())} at {time_of_day(at)}"

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from ddat import clock
 from people.admin.forms import EveryConstraintForm, choose_active
 from people.admin_site import PortalModelAdmin
 from people.models import RoleGrant, User
@@ -35,7 +36,7 @@ class RoleGrantAdmin(PortalModelAdmin):
     """Who has which role, by whom and since when. A grant is ended, never changed or deleted."""
 
     form = RoleGrantForm
-    list_display = ["person", "role", "granted_by", "granted_at", "ended_by", "ended_at"]
+    list_display = ["person", "role", "granted_by", "granted", "ended_by", "ended"]
     list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter)]
     list_select_related = ["person", "granted_by", "ended_by"]
     search_fields = ["person__forename", "person__surname", "person__email"]
@@ -49,7 +50,17 @@ class RoleGrantAdmin(PortalModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Two questions to grant one; by whom and when follow by themselves."""
         fields = ["person", "role"]
-        return [*fields, "granted_by", "granted_at", "ended_by", "ended_at"] if obj else fields
+        return [*fields, "granted_by", "granted", "ended_by", "ended"] if obj else fields
+
+    @admin.display(description="granted at", ordering="granted_at")
+    def granted(self, grant: RoleGrant) -> str:
+        """When it was given: "Monday 18 May at 9am"."""
+        return clock.moment(grant.granted_at)
+
+    @admin.display(description="ended at", ordering="ended_at")
+    def ended(self, grant: RoleGrant) -> str | None:
+        """When it ended or will end; None while that is not known."""
+        return clock.moment(grant.ended_at) if grant.ended_at else None
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

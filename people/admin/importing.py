@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
+from ddat import clock
 from people.admin.exporting import ExportsTable
 from people.backends import PortalBackend
 from people.importing.admin import ImportsTables
@@ -44,7 +45,7 @@ class ImportsPeople(ImportsTables, ExportsTable):
         ("team", lambda person: person.team),
         ("roles", _roles),
         ("active", lambda person: "yes" if person.is_active else "no"),
-        ("added", lambda person: person.date_joined.date().isoformat()),
+        ("added", lambda person: clock.local(person.date_joined).date().isoformat()),
     ]
 
     def after_import(self, request: HttpRequest, resource: TableResource, confirm: Any) -> None:

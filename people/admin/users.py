@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from ddat import clock
 from people.admin.forms import OpenChoicesForm
 from people.admin.history import HistoryAdmin
 from people.admin.importing import ImportsPeople
@@ -72,10 +73,10 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
     )
     ordering = ["surname", "forename", "id"]
     filter_horizontal = []
-    readonly_fields = ["here", "password_set", "roles", "date_joined"]
+    readonly_fields = ["here", "password_set", "roles", "added"]
     fieldsets = [
         (None, {"fields": ["email", "forename", "surname", "job_title", "team"]}),
-        ("Sign-in", {"fields": ["here", "password_set", "roles", "date_joined"]}),
+        ("Sign-in", {"fields": ["here", "password_set", "roles", "added"]}),
     ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -104,6 +105,11 @@ class UserAdmin(LeavingAdmin, RemovalAdmin, ImportsPeople, SendsLinks, HistoryAd
     def here(self, person: User) -> str:
         """Whether they are here, and until when."""
         return where_in_words(person)
+
+    @admin.display(description="added")
+    def added(self, person: User) -> str:
+        """When they were added: "Monday 18 May at 9am"."""
+        return clock.moment(person.date_joined)
 
     @admin.display(description="roles")
     def roles(self, person: User) -> str:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -62,3 +62,29 @@ def test_when_ends_a_sentence(time_machine):
     assert (
         clock.when(datetime(2026, 5, 14, 11, tzinfo=clock.LONDON)) == "on Thursday 14 May at 11am"
     )
+
+
+def test_day_and_moment_of_another_year_say_which(time_machine):
+    time_machine.move_to(datetime(2026, 12, 31, 23, 30, tzinfo=clock.LONDON))
+    soon = datetime(2027, 1, 1, 11, tzinfo=clock.LONDON)
+
+    assert clock.coming_day(soon.date()) == "Friday 1 January 2027"
+    assert clock.moment(soon) == "Friday 1 January 2027 at 11am"
+    assert clock.coming_day(date(2026, 12, 28)) == "Monday 28 December"
+
+
+def test_time_that_london_says_twice_is_the_first():
+    twice = time(1, 30)
+
+    at = clock.at(date(2026, 10, 25), twice)
+
+    assert at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert at == clock.at(date(2026, 10, 25), twice.replace(fold=1))
+
+
+@pytest.mark.parametrize("says", [time(1), time(1, 59)])
+def test_time_that_london_never_says_is_refused(says):
+    with pytest.raises(ValueError, match="never"):
+        clock.at(date(2027, 3, 28), says)
+    assert clock.at(date(2027, 3, 28), time(2)) == datetime(2027, 3, 28, 1, tzinfo=UTC)
+    assert clock.at(date(2027, 3, 28), time(0, 59)) == datetime(2027, 3, 28, 0, 59, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """The list of people is taken out as a file, and that is written down."""
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -64,3 +65,14 @@ def test_a_look_at_the_list_takes_nothing(as_admin: Client) -> None:
     as_admin.get(f"{LIST}?action=export_selected&select_across=1")
 
     assert not Event.objects.filter(verb="exported").exists()
+
+
+def test_somebody_added_after_midnight_in_summer_was_added_that_day(
+    as_admin: Client, director: User
+) -> None:
+    late = datetime(2026, 7, 5, 23, 30, tzinfo=UTC)  # half past midnight on the 6th in London
+    User.objects.filter(pk=director.pk).update(date_joined=late)
+
+    (row,) = rows(as_admin.post(f"{LIST}?q=rector", ALL))
+
+    assert row["added"] == "2026-07-06"

@@ -45,7 +45,8 @@ from weeknotes.updates.models import Update
 from weeknotes.updates.templates import UpdateTemplate
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=LONDON)
-HANDED_OVER_ON = date(2026, 5, 4)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+HANDED_OVER = -16 * DAY  # from today
 CAST = [
     "anonymous",
     "reader",
@@ -56,14 +57,14 @@ CAST = [
     "admin",
     "superuser",
 ]
-STANDING_IN = {  # deputies of all that is the contributor's, from when to when
-    "standing_in": (date(2026, 5, 20), date(2026, 5, 21)),  # for this one day
-    "stood_in": (date(2026, 5, 1), date(2026, 5, 20)),
-    "to_stand_in": (date(2026, 5, 21), None),
+STANDING_IN = {  # deputies of all that is the contributor's, from when to when, from today
+    "standing_in": (0 * DAY, DAY),  # for this one day
+    "stood_in": (-19 * DAY, 0 * DAY),
+    "to_stand_in": (DAY, None),
 }
 LEAVERS = {  # editors and admins until they left, who were signed in then
     "leaver": None,  # at once
-    "leaver_by_date": date(2026, 5, 20),  # written down the day before
+    "leaver_by_date": 0 * DAY,  # from today, written down the day before
 }
 PROJECTS = [
     *("Blank", "Drafted", "Submitted", "Included", "Left out", "No update", "Taken back"),
@@ -84,8 +85,9 @@ def one_paragraph(words: str) -> Document:
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class World:
-    """Everybody and everything, by the names in the addresses."""
+    """Everybody and everything, by the names in the addresses, as it stands at `now`."""
 
+    now: datetime = NOW
     words_of: Callable[[str], str] = names_its_place
     document: Callable[[str], Document] = one_paragraph
     people: dict[str, User] = field(default_factory=dict)
@@ -93,6 +95,11 @@ class World:
     subjects: dict[str, Project | Team] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """London's day; `now` is a moment on its clock."""
+        return self.now.date()
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         """Keep the report of a failing example short."""
@@ -117,12 +124,12 @@ class World:
 
 
 @contextmanager
-def standing_world(blocker: Any, **options: Any) -> Iterator[World]:
+def standing_world(blocker: Any, *, now: datetime = NOW, **options: Any) -> Iterator[World]:
     """The world, with its clock standing still and everybody signed in, for one test module."""
-    with blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+    with blocker.unblock(), time_machine.travel(now, tick=False), transaction.atomic():
         # A test's own transaction, inside this one, may then be durable as in life.
         transaction.get_connection().atomic_blocks[-1]._from_testcase = True
-        world = make_world(**options)
+        world = make_world(now=now, **options)
         for role in (*CAST, *STANDING_IN, *LEAVERS):
             world.client(role)
         _let_leave(world)
@@ -133,8 +140,9 @@ def standing_world(blocker: Any, **options: Any) -> Iterator[World]:
 def _let_leave(world: World) -> None:
     """Each leaver leaves, from a browser that stays open."""
     by = world.people["admin"]
-    for role, day in LEAVERS.items():
-        leave(person=world.people[role], by=by, on=day, at=NOW - timedelta(days=1 if day else 0))
+    for role, after in LEAVERS.items():
+        on = None if after is None else world.today + after
+        leave(person=world.people[role], by=by, on=on, at=world.now - DAY if on else world.now)
 
 
 @contextmanager
@@ -146,10 +154,10 @@ def undone() -> Iterator[None]:
 
 
 def make_world(**options: Any) -> World:
-    """The house as it stands at `NOW`; `options` are the words that are said in it."""
+    """The house as it stands at `now`; `options` are the words that are said in it."""
     world = World(**options)
     world.people.update(_people())
-    world.subjects.update(_subjects(world.people))
+    world.subjects.update(_subjects(world.people, world.today))
     UpdateTemplate.objects.create(name="Any").sections.create(kind="text", heading="Words")
     ProductFactory(name="Product", team=world.subjects["reporting"])
     _withdrawn(world)
@@ -178,19 +186,21 @@ def _people() -> dict[str, User]:
     return people
 
 
-def _subjects(people: dict[str, User]) -> dict[str, Project | Team]:
+def _subjects(people: dict[str, User], today: date) -> dict[str, Project | Team]:
+    handed_over_on = today + HANDED_OVER
     directorate()
     team = TeamFactory(name="Reporting")
     projects = [ProjectFactory(name=name, team=team) for name in PROJECTS]
     for project in projects:
-        ProjectPostFactory(project=project, person=people["former_owner"], ends_on=HANDED_OVER_ON)
-        ProjectPostFactory(project=project, person=people["contributor"], starts_on=HANDED_OVER_ON)
+        ProjectPostFactory(project=project, person=people["former_owner"], ends_on=handed_over_on)
+        ProjectPostFactory(project=project, person=people["contributor"], starts_on=handed_over_on)
     other = ProjectFactory(name="Another", team=team)
     ProjectPostFactory(project=other, person=people["colleague"])
-    TeamPostFactory(team=team, person=people["former_owner"], ends_on=HANDED_OVER_ON)
-    TeamPostFactory(team=team, person=people["contributor"], starts_on=HANDED_OVER_ON)
-    for role, (starts_on, ends_on) in STANDING_IN.items():
-        post = {"post": "deputy", "starts_on": starts_on, "ends_on": ends_on}
+    TeamPostFactory(team=team, person=people["former_owner"], ends_on=handed_over_on)
+    TeamPostFactory(team=team, person=people["contributor"], starts_on=handed_over_on)
+    for role, (starts, ends) in STANDING_IN.items():
+        ends_on = None if ends is None else today + ends
+        post = {"post": "deputy", "starts_on": today + starts, "ends_on": ends_on}
         TeamPostFactory(team=team, person=people[role], **post)
         for project in projects:
             ProjectPostFactory(project=project, person=people[role], **post)
@@ -203,7 +213,7 @@ def _withdrawn(world: World) -> None:
     _compose(world, digest)
     _publish(world, digest)
     why = world.words_of("withdrawn why")
-    withdraw(digest=digest, reason=why, by=world.people["deputy"], at=NOW)
+    withdraw(digest=digest, reason=why, by=world.people["deputy"], at=world.now)
 
 
 def _published(world: World) -> None:
@@ -222,14 +232,14 @@ def _publish(world: World, digest: Digest) -> None:
         article_hash=article.hash,
         seen=article.manifest,
         by=world.people["director"],
-        at=NOW,
+        at=world.now,
     )
 
 
 def _begin_to_correct(world: World, digest: Digest) -> None:
     """The deputy has a correction open: nobody but editors knows."""
     by = world.people["deputy"]
-    correction = correcting.start(digest=digest, by=by, at=NOW)
+    correction = correcting.start(digest=digest, by=by, at=world.now)
     update = world.update(digest.slug, "included")
     assert update
     correcting.save_words(
@@ -238,7 +248,7 @@ def _begin_to_correct(world: World, digest: Digest) -> None:
         document=world.document(world.words_of("correction words")),
         version=0,
         by=by,
-        at=NOW,
+        at=world.now,
     )
     title, summary = (world.words_of(f"correction {name}") for name in ("title", "summary"))
     correcting.set_details(correction=correction, title=title, summary=summary, version=1, by=by)
@@ -263,7 +273,7 @@ def _return(world: World, digest: Digest) -> None:
         question=world.words_of(f"{digest.slug} question"),
         version=update.version,
         by=world.people["deputy"],
-        at=NOW,
+        at=world.now,
     )
 
 
@@ -271,7 +281,7 @@ def _hold_over(world: World, digest: Digest) -> None:
     """Nothing later is being composed, so it waits."""
     by, update = world.people["deputy"], world.update(digest.slug, "held-over")
     assert update
-    composing.decide(digest=digest, update=update, decision=Decision.HELD, by=by, at=NOW)
+    composing.decide(digest=digest, update=update, decision=Decision.HELD, by=by, at=world.now)
 
 
 def _collecting(world: World) -> None:
@@ -280,21 +290,21 @@ def _collecting(world: World) -> None:
     _draft(world, digest, "drafted", "reporting")
     update = world.update("collecting", "taken-back")
     assert update
-    writing.take_back(update=update, by=world.people["contributor"], at=NOW)
+    writing.take_back(update=update, by=world.people["contributor"], at=world.now)
     _note(world, digest)
     _set_details(world, digest)
 
 
 def _open(world: World, name: str, *, weeks: int) -> Digest:
-    monday = date(2026, 5, 11) + timedelta(weeks=weeks)
-    friday = monday + timedelta(days=4)
+    monday = world.today - world.today.weekday() * DAY + (weeks - 1) * WEEK
+    friday = monday + 4 * DAY
     digest = Digest.objects.open_digest(
         covers_from=monday,
         covers_to=friday,
-        due_on=monday + timedelta(days=7),
+        due_on=monday + WEEK,
         deadline_at=datetime(friday.year, friday.month, friday.day, 11, tzinfo=LONDON),
         by=world.people["director"],
-        at=NOW,
+        at=world.now,
     )
     Digest.objects.filter(pk=digest.pk).update(slug=name)  # so that addresses name the stage
     digest.refresh_from_db()
@@ -310,7 +320,7 @@ def _draft(world: World, digest: Digest, *slugs: str) -> None:
             document=world.document(world.words_of(f"{digest.slug} {slug}")),
             version=0,
             by=world.people["contributor"],
-            at=NOW,
+            at=world.now,
         )
 
 
@@ -328,16 +338,18 @@ def _hand_in(world: World, digest: Digest, *slugs: str) -> None:
             document=document,
             version=0,
             by=world.people["contributor"],
-            at=NOW,
+            at=world.now,
         )
 
 
 def _compose(world: World, digest: Digest) -> None:
     by = world.people["director"]
-    composing.start_composing(digest=digest, by=by, at=NOW)
+    composing.start_composing(digest=digest, by=by, at=world.now)
     left_out = world.update(digest.slug, "left-out")
     assert left_out
-    composing.decide(digest=digest, update=left_out, decision=Decision.LEFT_OUT, by=by, at=NOW)
+    composing.decide(
+        digest=digest, update=left_out, decision=Decision.LEFT_OUT, by=by, at=world.now
+    )
     _note(world, digest)
     _set_details(world, digest)
 
@@ -350,11 +362,11 @@ def _note(world: World, digest: Digest) -> None:
         document=world.document(world.words_of(f"{digest.slug} note")),
         version=0,
         by=world.people["deputy"],
-        at=NOW,
+        at=world.now,
         is_note=True,
     )
 
 
 def _set_details(world: World, digest: Digest) -> None:
     changed = {name: world.words_of(f"{digest.slug} {name}") for name in ("title", "summary")}
-    digest.set_details(seen={}, changed=changed, by=world.people["deputy"], at=NOW)
+    digest.set_details(seen={}, changed=changed, by=world.people["deputy"], at=world.now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 from crispy_forms.layout import Div, Layout
@@ -22,6 +22,7 @@ from weeknotes.updates.forms.fields import DayField, LineField
 DEADLINE = time(11)
 FRIDAY = timedelta(days=4)
 WEEK = timedelta(days=7)
+LEFT_OUT = "Clocks go forward from 1am to 2am that night. Enter a time before 1am or from 2am on"
 A_YEAR = "Enter a day between the years 2000 and 2099"
 
 
@@ -74,12 +75,14 @@ class DatesForm(forms.Form):
         names = ("covers_from", "covers_to", "deadline_on", "due_on")
         for name, message in misfits(**{name: cleaned.get(name) for name in names}).items():
             self.add_error(name, message)
+        if _is_left_out(cleaned.get("deadline_on"), cleaned.get("deadline_time")):
+            self.add_error("deadline_time", LEFT_OUT)
         return cleaned
 
     def dates(self) -> dict[str, Any]:
         """The days and the deadline as a digest keeps them; call it once the form is valid."""
         said = self.cleaned_data
-        deadline = datetime.combine(said["deadline_on"], said["deadline_time"], clock.LONDON)
+        deadline = clock.at(said["deadline_on"], said["deadline_time"])
         names = ("covers_from", "covers_to", "due_on")
         return {**{name: said[name] for name in names}, "deadline_at": deadline}
 
@@ -99,7 +102,7 @@ class OpeningForm(DatesForm):
         Otherwise this week, or once its deadline has passed the coming one.
         """
         monday = _monday_of(clock.today())
-        if clock.now() >= datetime.combine(monday + FRIDAY, DEADLINE, clock.LONDON):
+        if clock.now() >= clock.at(monday + FRIDAY, DEADLINE):
             monday += WEEK
         if last:
             monday = max(monday, _monday_of(last.covers_to + WEEK))
@@ -110,6 +113,13 @@ class OpeningForm(DatesForm):
             "deadline_time": DEADLINE,
             "due_on": monday + WEEK,
         }
+
+
+def _is_left_out(on: date | None, says: time | None) -> bool:
+    try:
+        return bool(on and says and not clock.at(on, says))
+    except ValueError:
+        return True
 
 
 def _monday_of(day: date) -> date:
@@ -189,7 +199,9 @@ class SeenForm(forms.Form):
     def clean_deadline_at(self) -> datetime:
         """The moment again; ValidationError for what we did not write."""
         try:
-            return clock.local(datetime.fromisoformat(self.cleaned_data["deadline_at"]))
+            return clock.local(datetime.fromisoformat(self.cleaned_data["deadline_at"])).astimezone(
+                UTC
+            )
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError("This is not a moment.") from error
 

@@ -171,6 +171,11 @@ class Digest(models.Model):
         return clock.moment(self.deadline_at)
 
     @property
+    def due_words(self) -> str:
+        """The day it is due out: "Monday 18 May"."""
+        return clock.coming_day(self.due_on)
+
+    @property
     def display_title(self) -> str:
         """Its title, or what stands in for one."""
         return self.title or f"Weeknotes for {self.period}"

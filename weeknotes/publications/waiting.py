@@ -34,7 +34,7 @@ class Waiting:
                 if owed.update and owed.update.is_returned
             ),
             is_before_deadline=clock.now() <= digest.deadline_at,
-            last_day=clock.weekday_day(digest.covers_to) if is_to_come else "",
+            last_day=clock.coming_day(digest.covers_to) if is_to_come else "",
         )
 
     @property

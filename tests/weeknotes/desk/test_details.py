@@ -1,6 +1,6 @@
 """Changing a digest's title, summary and days."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -73,6 +73,33 @@ def test_details_are_saved_twice_in_a_row(as_editor: Client, digest: Digest) -> 
     assert as_editor.post(ADDRESS, sent).status_code == 302
     assert as_editor.post(ADDRESS, sent).status_code == 302
     assert as_editor.post(ADDRESS, {**opened(as_editor), "title": "Diaries"}).status_code == 302
+
+
+def test_deadline_that_the_clocks_say_twice_is_the_first_and_no_clash(
+    as_editor: Client, digest: Digest
+) -> None:
+    days = {"deadline_on": "2026-10-25", "deadline_time": "1:30am", "due_on": "2026-10-26"}
+
+    assert as_editor.post(ADDRESS, {**opened(as_editor), **days}).status_code == 302
+    again = {**opened(as_editor), "title": "Waffles"}
+    assert as_editor.post(ADDRESS, again).status_code == 302
+    digest.refresh_from_db()
+    assert (digest.title, digest.deadline_at) == (
+        "Waffles",
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+    )
+
+
+def test_deadline_that_the_clocks_leave_out_is_refused(as_editor: Client, digest: Digest) -> None:
+    days = {"deadline_on": "2027-03-28", "deadline_time": "1:30am", "due_on": "2027-03-29"}
+
+    response = as_editor.post(ADDRESS, {**opened(as_editor), **days})
+
+    assert errors_of(read(response)) == {
+        "#id_deadline_time": (
+            "Clocks go forward from 1am to 2am that night. Enter a time before 1am or from 2am on"
+        )
+    }
 
 
 @pytest.fixture
