@@ -93,7 +93,7 @@ suite-postgres: venv
 
 journeys: venv
 	@if scripts/needs.sh chromium; then set -x; \
-		env -u DATABASE_URL $(PYTEST) -n 3 -m browser; \
+		env -u DATABASE_URL $(PYTEST) -n 3 -m browser tests/browser; \
 	else test -z "$(CI)"; fi
 
 # One at a time, so that figures are not each other's noise; but for two that keep one core busy each

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ DIRECTOR, ADMIN = f"director{DOMAIN}", f"admin{DOMAIN}"
 
 
 def press(place: Page | Locator, name: str, *, times: int = 1) -> None:
-    """Press the button of that name; twice in a row as a double click."""
+    """Press the button of that name; twice in a row as a double click.
+
+    The page has come whole by then, and its scripts know of the button.
+    """
+    (place if isinstance(place, Page) else place.page).wait_for_load_state()
     place.get_by_role("button", name=name).click(click_count=times, delay=0)
 
 
@@ -31,9 +36,15 @@ def enter(page: Page, email: str, password: str) -> None:
     press(page, "Sign in")
 
 
-def link_in(log: Path) -> str:
-    """The path of the link in the mail that the server printed last."""
-    return re.findall(r"http://[^/]+(/account/password/reset/\S+/\S+/)", log.read_text())[-1]
+def link_in(log: Path, *, mails: int = 1) -> str:
+    """The path of the link in the last mail that the server printed, once it printed so many."""
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        links = re.findall(r"http://[^/]+(/account/password/reset/\S+/\S+/)\s", log.read_text())
+        if len(links) >= mails:
+            return links[-1]
+        time.sleep(0.05)
+    raise AssertionError(f"There are not {mails} mails with a link in:\n{log.read_text()}")
 
 
 def in_admin(page: Page, what: str, name: str) -> None:
@@ -83,9 +94,34 @@ def problem(page: Page) -> Locator:
     return page.locator("[data-error-summary]").get_by_role("alert")
 
 
+def check_error_links(page: Page) -> None:
+    """Each error says where it is, and leads there."""
+    links = problem(page).get_by_role("link").all()
+    assert links
+    for link in links:
+        target = page.locator(link.get_attribute("href") or "nowhere")
+        link.click()
+        expect(target).to_be_focused()
+        expect(target).to_be_in_viewport()
+        described = target.evaluate(
+            "field => (field.closest('fieldset[aria-describedby]') ?? field)"
+            ".getAttribute('aria-describedby') ?? ''"
+        )
+        if described:
+            assert all(page.locator(f"[id='{part}']").count() == 1 for part in described.split())
+
+
+def refused(page: Page, button: str, status: int = 422) -> None:
+    """Press it; the page comes back and says what is wrong."""
+    assert answer_to_pressing(page, button).status == status
+    assert page.title().startswith("Error: ")
+    check_error_links(page)
+
+
 def expect_said(page: Page, words: str) -> None:
     """The page says so at its top."""
     expect(page.get_by_role("status").locator(".flash")).to_have_text(words)
+    page.wait_for_load_state()
 
 
 def row_of(page: Page, subject: str) -> Locator:
@@ -114,6 +150,13 @@ def ask(database: Path, question: str, *values: Any) -> list[Any]:
         rows = connection.execute(question, values).fetchall()
     connection.close()
     return [row[0] for row in rows]
+
+
+def tell(database: Path, statement: str, *values: Any) -> None:
+    """Change the server's database, as no page does."""
+    with sqlite3.connect(database, timeout=20) as connection:
+        connection.execute(statement, values)
+    connection.close()
 
 
 def done(database: Path, verb: str) -> int:

@@ -1,5 +1,7 @@
 """How a page looks: what is measured on it, beside what axe finds."""
 
+from typing import Any
+
 from playwright.sync_api import Page
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -14,7 +16,12 @@ WIDER = """() => {
     return `${document.documentElement.scrollWidth} in ${edge}: `
         + (wide.at(-1) ?? document.body).outerHTML.slice(0, 300);
 }"""
-COLOURS = ("color-contrast", "target-size")
+# What axe looks for: everything; what differs between wide and narrow, light and dark; and all
+# but the contrast of colours, which takes it longest, where the colours have been seen.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL: dict[str, Any] = {"runOnly": {"type": "tag", "values": TAGS}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}
+NOT_COLOURS = ALL | {"rules": {"color-contrast": {"enabled": False}}}
 UNFOLD = "() => document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 # Colours pass into each other, as the admin's do from light to dark: what is measured is the end.
 SETTLE = "() => document.getAnimations().forEach((one) => { one.finish(); })"

@@ -34,8 +34,10 @@ class Made:
     known: dict[str, Any]
 
 
-def make_once(folder: Path) -> Made:
-    """Prepare in this folder; another process that is at it already is waited for."""
+def make_once(folder: Path, migrated: Path) -> Made:
+    """Prepare in this folder, from that database where it is kept; another process that is at it
+    already is waited for.
+    """
     folder.mkdir(exist_ok=True)
     known = folder / "known.json"
     with (folder / "lock").open("w") as lock:
@@ -43,9 +45,9 @@ def make_once(folder: Path) -> Made:
         if not known.exists():
             command = [sys.executable, "-m", "tests.browser.prepare", str(folder)]
             database = folder / "made.sqlite3"
-            subprocess.run(
-                command, cwd=BASE_DIR, env=environment(folder, database), timeout=120, check=True
-            )
+            if migrated.exists():
+                shutil.copy(migrated, database)
+            subprocess.run(command, cwd=BASE_DIR, env=environment(folder, database), check=True)
     return Made(folder, json.loads(known.read_text()))
 
 

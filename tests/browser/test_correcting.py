@@ -1,8 +1,6 @@
 """An editor corrects a published digest; readers and its author see what, who and why."""
 
 import re
-import sqlite3
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,11 +19,9 @@ from tests.browser.hands import (
     region,
     write,
 )
-from tests.browser.test_two_editors import GRANT
 
 pytestmark = pytest.mark.browser
 
-Look = Callable[[Page], None]
 DIGEST, DESK = "/digests/2026-05-18/", "/desk/2026-05-18/"
 PREVIEW = f"{DESK}correction/preview/"
 TEAM, LAST = "Workplace experience", "Product and Delivery – People Services update"
@@ -33,21 +29,6 @@ QUIET = "Data Governance Purview Pilot"
 HERE = f"{DESK}correction/updates/team-workplace-experience/"
 TYPO, SUBSTANCE = "A typo: it is listed", "What it says: a dated note"
 SAID = "It was 21 <b>desks</b> & not 20."
-
-
-@pytest.fixture
-def look(check_page: Check, scripts: bool) -> Look:
-    """Looked at where scripts run, axe being one itself."""
-    return check_page if scripts else lambda page: None
-
-
-@pytest.fixture
-def second_editor(site: str, tmp_path: Path) -> Iterator[str]:
-    """The lead, who is an editor as well."""
-    with sqlite3.connect(tmp_path / "site.sqlite3") as connection:
-        connection.execute(GRANT, [LEAD])
-    connection.close()
-    return LEAD
 
 
 def part(page: Page, name: str) -> Locator:
@@ -70,7 +51,7 @@ def publish(page: Page, kind: str, note: str) -> None:
 
 
 def test_correct_a_typo_then_what_it_says(
-    open_page: OpenPage, tmp_path: Path, scripts: bool, look: Look
+    open_page: OpenPage, tmp_path: Path, scripts: bool, look: Check
 ) -> None:
     reader = open_page(DIGEST, email=READER, scripts=scripts)
     was = reader.get_by_role("heading", level=1).inner_text()
@@ -96,6 +77,14 @@ def test_correct_a_typo_then_what_it_says(
     expect(reader.get_by_role("complementary", name="Corrections")).to_have_count(0)
     listed = reader.locator(".corrections li")
     expect(listed).to_have_text([re.compile(r"^\d+ \w+( \d+)?: A word was missing\.$")])
+    author = open_page(
+        "/updates/2026-05-18/teams/workplace-experience/", email=LEAD, scripts=scripts
+    )
+    changes = region(author, "What an editor changed")
+    expect(changes).to_contain_text("Morgan Ellis")
+    expect(changes).to_contain_text("A word was missing.")
+    expect(changes.locator("ins")).to_contain_text("Twenty desks are bookable")
+    look(author)
 
     page.goto(DESK)
     press(page, "Correct")
@@ -130,31 +119,13 @@ def test_correct_a_typo_then_what_it_says(
     expect(page.get_by_role("main")).to_contain_text(was)
 
 
-def test_author_reads_who_corrected_what_and_why(
-    open_page: OpenPage, scripts: bool, look: Look
-) -> None:
-    page = open_page(DESK, email=DIRECTOR, scripts=scripts)
-    press(page, "Correct")
-    page.goto(HERE)
-    add_line(page, "Twenty desks are bookable")
-    press(page, "Save for the correction")
-    publish(page, SUBSTANCE, SAID)
-
-    author = open_page("/updates/2026-05-18/teams/workplace-experience/", email=LEAD)
-    changes = region(author, "What an editor changed")
-    expect(changes).to_contain_text("Morgan Ellis")
-    expect(changes).to_contain_text(SAID)
-    expect(changes.locator("ins")).to_contain_text("Twenty desks are bookable")
-    look(author)
-
-
 def test_two_editors_in_one_correction(
-    open_page: OpenPage, second_editor: str, tmp_path: Path, scripts: bool, look: Look
+    open_page: OpenPage, second_editor: str, tmp_path: Path, check_page: Check
 ) -> None:
-    first = open_page(DESK, email=DIRECTOR, scripts=scripts)
+    first = open_page(DESK, email=DIRECTOR)
     press(first, "Correct")
     first.goto(HERE)
-    second = open_page(HERE, email=second_editor, scripts=scripts)
+    second = open_page(HERE, email=second_editor)
     add_line(first, "Twenty desks")
     press(first, "Save for the correction")
     expect_said(first, f"{TEAM}: saved for the correction.")
@@ -165,7 +136,7 @@ def test_two_editors_in_one_correction(
     expect(main).to_contain_text("Morgan Ellis saved other words")
     expect(main).to_contain_text("Twenty desks")
     expect(main).to_contain_text("Thirty desks")
-    look(second)
+    check_page(second)
 
     # One drops it; what the other would still publish is kept on the page, and nothing is out.
     second.goto(PREVIEW)
@@ -177,6 +148,6 @@ def test_two_editors_in_one_correction(
     assert answer_to_pressing(second, "Publish the correction").status == 409
     expect(main).to_contain_text("Morgan Ellis dropped this correction on")
     expect(main.locator(".words")).to_have_text(SAID)
-    look(second)
+    check_page(second)
     database = tmp_path / "site.sqlite3"
     assert (done(database, "corrected"), done(database, "dropped the correction of")) == (0, 1)

@@ -27,9 +27,9 @@ def table(path: Path, rows: list[str]) -> Path:
 
 
 def test_150_good_rows_come_in_and_5_bad_ones_are_mended(
-    open_page: OpenPage, scripts: bool, staff: Path, tmp_path: Path
+    open_page: OpenPage, staff: Path, tmp_path: Path
 ) -> None:
-    page = open_page("/admin/people/user/", email=ADMIN, scripts=scripts)
+    page = open_page("/admin/people/user/", email=ADMIN, scripts=False)
     page.get_by_role("link", name="Import from a file").click()
     choose_file(page, staff)
 
@@ -58,12 +58,12 @@ def test_150_good_rows_come_in_and_5_bad_ones_are_mended(
 
 
 def test_import_confirmed_twice_is_done_once(
-    open_page: OpenPage, scripts: bool, staff: Path, tmp_path: Path
+    open_page: OpenPage, staff: Path, tmp_path: Path
 ) -> None:
     database = tmp_path / "site.sqlite3"
     people = "SELECT count(*) FROM people_user"
     before = ask(database, people)[0]
-    page = open_page("/admin/people/user/import/", email=ADMIN, scripts=scripts)
+    page = open_page("/admin/people/user/import/", email=ADMIN)
     other = page.context.new_page()
     other.goto("/admin/people/user/import/")
     for tab in (page, other):

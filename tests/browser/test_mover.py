@@ -46,17 +46,15 @@ def hand_over(admin: Page, project: str, on: date) -> None:
     save(admin, "changed successfully")
 
 
-def test_a_team_a_project_and_names_change(
-    open_page: OpenPage, scripts: bool, tmp_path: Path
-) -> None:
+def test_a_team_a_project_and_names_change(open_page: OpenPage, tmp_path: Path) -> None:
     database = tmp_path / "site.sqlite3"
-    reader = open_page(email=READER, scripts=scripts)
+    reader = open_page(email=READER, scripts=False)
     before, articles = printed(reader), ask(database, ARTICLES)
-    old, new = (open_page(email=email, scripts=scripts) for email in (CONTRIBUTOR, LEAD))
+    old, new = (open_page(email=email, scripts=False) for email in (CONTRIBUTOR, LEAD))
     assert FRONTLINE in owed(old)
     assert FRONTLINE not in owed(new)
 
-    admin = open_page(email=ADMIN, scripts=scripts)
+    admin = open_page(email=ADMIN, scripts=False)
     in_admin(admin, "People", CONTRIBUTOR)
     admin.get_by_label("Team:").select_option(label="Low code and web")
     save(admin, "changed successfully")

@@ -1,11 +1,9 @@
 """A lead tells what is coming up and thanks people; the directorate reads it."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import PHONE, Check, OpenPage
 from tests.browser.hands import (
     DIRECTOR,
     LEAD,
@@ -25,10 +23,10 @@ THANKS = "Lee Grant and Dev Patel: the phones\n  and the door\nEveryone in the s
 
 
 def test_dates_and_thanks_are_written_published_and_read(
-    open_page: OpenPage, made: Made, check_axe: Callable[..., None], scripts: bool
+    open_page: OpenPage, made: Made, check_axe: Check
 ) -> None:
     slug = made.known["collecting"]
-    page = open_page("/updates/", email=LEAD, scripts=scripts)
+    page = open_page("/updates/", email=LEAD)
     page.get_by_role("link", name="Start Workplace experience").click()
     for count, kind in enumerate(("dates", "thanks"), start=3):
         page.get_by_label("What it holds").select_option(kind)
@@ -46,8 +44,7 @@ def test_dates_and_thanks_are_written_published_and_read(
     write(second, "Where", "Town Hall")
     write(second, "For whom", "everyone")
     write(thanks, "One line for each", THANKS)
-    if scripts:
-        check_axe(page)
+    check_axe(page)
     assert answer_to_pressing(page, "Submit update").status == 422
     expect(problem(page).get_by_role("link")).to_have_text(
         "Date 2: “Last day” comes before “Day”. Change one of them"
@@ -56,12 +53,12 @@ def test_dates_and_thanks_are_written_published_and_read(
     press(page, "Submit update")
     expect_said(page, "Workplace experience: submitted.")
 
-    desk = open_page(f"/desk/{slug}/", email=DIRECTOR, scripts=scripts)
+    desk = open_page(f"/desk/{slug}/", email=DIRECTOR)
     press(desk, "Start composing")
     desk.goto(f"/desk/{slug}/preview/")
     press(desk, "Publish")
 
-    reader = open_page(f"/digests/{slug}/", email=READER, scripts=scripts)
+    reader = open_page(f"/digests/{slug}/", email=READER)
     article = reader.get_by_role("article", name="Workplace experience")
     expect(article.get_by_role("heading", level=3)).to_have_text(["For your diary", "Thank you"])
     expect(article.get_by_role("term")).to_have_text(
@@ -73,7 +70,6 @@ def test_dates_and_thanks_are_written_published_and_read(
     expect(article.locator(".thanks li")).to_have_text(
         ["Lee Grant and Dev Patel: the phonesand the door", "Everyone in the service desk: calm"]
     )
-    if scripts:
-        check_axe(reader)
-        reader.set_viewport_size(PHONE)
-        check_axe(reader)
+    check_axe(reader)
+    reader.set_viewport_size(PHONE)
+    check_axe(reader)

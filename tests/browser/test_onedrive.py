@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from ddat.settings import BASE_DIR
 from tests.browser.conftest import OpenPage
-from tests.browser.hands import CONTRIBUTOR, press, sections, unfold, write
+from tests.browser.hands import CONTRIBUTOR, answer_to_pressing, press, sections, unfold, write
 from tests.browser.serving import Made
 
 pytestmark = pytest.mark.browser
@@ -44,9 +44,9 @@ def plain(words: str) -> str:
     return " ".join(words.translate(ALIKE).split())
 
 
-def test_onedrive_from_the_blank_template(open_page: OpenPage, made: Made, scripts: bool) -> None:
+def test_onedrive_from_the_blank_template(open_page: OpenPage, made: Made) -> None:
     where = f"/updates/{made.known['collecting']}/projects/onedrive-user-adoption/"
-    page = open_page(where, email=CONTRIBUTOR, scripts=scripts)
+    page = open_page(where, email=CONTRIBUTOR, scripts=False)
     type_head(page)
     overview, achievements, snapshot, status, risks, plans = sections(page).all()[:6]
     write(overview, "Words", "\n".join(seed(44, 48)))
@@ -56,7 +56,7 @@ def test_onedrive_from_the_blank_template(open_page: OpenPage, made: Made, scrip
     type_risks(page, risks)
     write(plans, "One line for each", "\n".join(seed(79, 83)))
     add_nil_return(page)
-    press(page, "Preview")
+    answer_to_pressing(page, "Preview")
     article = page.get_by_role("article")
     expect(article).to_be_visible()
     check_lines(article)

@@ -1,6 +1,5 @@
 """An editor returns an update with a question, and holds another over for the next digest."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,16 +26,9 @@ from tests.browser.test_composing import FRONTLINE, PURVIEW, WEB, compose, expec
 
 pytestmark = pytest.mark.browser
 
-Look = Callable[[Page], None]
 NOTE = "Director’s weeknote"
 ASKED = "Which bins, & since when?"
 HELD = "Held over for the next digest"
-
-
-@pytest.fixture
-def look(check_axe: Check, scripts: bool) -> Look:
-    """Axe looks where scripts run, being one itself."""
-    return check_axe if scripts else lambda page: None
 
 
 def row(page: Page, name: str) -> Locator:
@@ -51,7 +43,7 @@ def publish(page: Page, desk: str) -> None:
 
 
 def test_return_answer_and_publish(
-    open_page: OpenPage, made: Made, tmp_path: Path, scripts: bool, look: Look
+    open_page: OpenPage, made: Made, tmp_path: Path, scripts: bool, look: Check
 ) -> None:
     writer = open_page(email=CONTRIBUTOR, scripts=scripts)
     file_update(writer, FRONTLINE, "Bins go digital")
@@ -93,17 +85,17 @@ def test_return_answer_and_publish(
 
 
 def test_hold_over_into_the_next_digest(
-    open_page: OpenPage, made: Made, tmp_path: Path, scripts: bool, look: Look
+    open_page: OpenPage, made: Made, tmp_path: Path, check_page: Check
 ) -> None:
-    writer = open_page(email=CONTRIBUTOR, scripts=scripts)
+    writer = open_page(email=CONTRIBUTOR)
     file_update(writer, FRONTLINE, "Bins go digital")
-    director = open_page("/desk/", email=DIRECTOR, scripts=scripts)
+    director = open_page("/desk/", email=DIRECTOR)
     desk = compose(director, made)
     period = director.get_by_role("heading", level=1).inner_text().removeprefix("The desk: ")
     place(director, FRONTLINE, "Hold over")
     expect_order(director, FRONTLINE, part=HELD)
     expect_order(director, NOTE, WEB, PURVIEW)
-    look(director)
+    check_page(director, is_seen_before=True)
     place(director, FRONTLINE, "Include")
     expect_order(director, NOTE, WEB, PURVIEW, FRONTLINE)
     place(director, FRONTLINE, "Hold over")
@@ -121,14 +113,14 @@ def test_hold_over_into_the_next_digest(
     press(director, "Start composing")
     expect_order(director, NOTE, FRONTLINE, FRONTLINE)
     expect(director.locator(".order")).to_contain_text(f"Held over from {period}")
-    look(director)
+    check_page(director, is_seen_before=True)
     publish(director, f"/desk/{due.isoformat()}/")
 
-    reader = open_page(f"/digests/{due.isoformat()}/", email=READER, scripts=scripts)
+    reader = open_page(f"/digests/{due.isoformat()}/", email=READER)
     held = reader.locator("article.update", has_text="Bins go digital")
     expect(held).to_contain_text(f"Held over from {period}")
     expect(reader.locator("article.update", has_text="Bags follow")).to_have_count(1)
     reader.get_by_role("link", name=f"held over from {period}").first.click()
     expect(held).to_be_in_viewport()
-    look(reader)
+    check_page(reader, is_seen_before=True)
     assert done(tmp_path / "site.sqlite3", "held over") == 2

@@ -1,6 +1,5 @@
 """One update written in two browsers: both texts side by side, and one made of both."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from tests.browser.hands import (
     press,
     problem,
     region,
+    tell,
     unfold,
 )
 from tests.browser.looking import PHONE
@@ -36,9 +36,7 @@ def type_update(page: Page, heading: str, words: str) -> None:
     lines_of(page).fill(words)
 
 
-def test_two_texts_become_one(
-    open_page: OpenPage, made: Made, scripts: bool, check_page: Check
-) -> None:
+def test_two_texts_become_one(open_page: OpenPage, made: Made, scripts: bool, look: Check) -> None:
     where = f"/updates/{made.known['collecting']}/projects/frontline-services/"
     first = open_page(where, email=CONTRIBUTOR, scripts=scripts)
     second = open_page(where, email=CONTRIBUTOR, scripts=scripts)
@@ -51,8 +49,7 @@ def test_two_texts_become_one(
     expect(problem(second)).to_contain_text("You saved other words")
     expect(region(second, OUTCOMES)).to_contain_text("Came first")
     expect(region(second, OUTCOMES)).to_contain_text("Came second")
-    if scripts:
-        check_page(second)
+    look(second)
     second.set_viewport_size(PHONE)
     assert answer_to_pressing(second, "Save these words").status == 409
     problem(second).get_by_role("link", name="Choose which “Heading” to keep").click()
@@ -109,14 +106,14 @@ def be_noted(page: Page, scripts: bool) -> None:
 
 def stand_in(database: Path, email: str, project: str) -> None:
     """Appoint a deputy, as an admin would."""
-    with sqlite3.connect(database) as connection:
-        connection.execute(
-            "INSERT INTO projects_projectpost (person_id, project_id, post, starts_on)"
-            " SELECT u.id, p.id, 'deputy', '2026-01-01' FROM people_user u, projects_project p"
-            " WHERE u.email = ? AND p.slug = ?",
-            (email, project),
-        )
-    connection.close()
+    tell(
+        database,
+        "INSERT INTO projects_projectpost (person_id, project_id, post, starts_on)"
+        " SELECT u.id, p.id, 'deputy', '2026-01-01' FROM people_user u, projects_project p"
+        " WHERE u.email = ? AND p.slug = ?",
+        email,
+        project,
+    )
 
 
 def test_no_update_beside_newer_words(open_page: OpenPage, made: Made, check_page: Check) -> None:

@@ -1,8 +1,6 @@
 """Two editors at the desk at once: each in a browser of their own, on the same digest."""
 
 import re
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ from tests.browser.conftest import Check, OpenPage
 from tests.browser.hands import (
     CONTRIBUTOR,
     DIRECTOR,
-    LEAD,
     answer_to_pressing,
     done,
     expect_said,
@@ -38,17 +35,6 @@ pytestmark = pytest.mark.browser
 
 NOTE = "Director’s weeknote"
 AS_USUAL = (NOTE, WEB, PURVIEW, FRONTLINE, WORKPLACE)
-GRANT = """INSERT INTO people_rolegrant (person_id, role, granted_by_id, granted_at)
-SELECT id, 'editor', id, '2026-01-01 09:00:00' FROM people_user WHERE email = ?"""
-
-
-@pytest.fixture
-def second_editor(site: str, tmp_path: Path) -> Iterator[str]:
-    """The lead, who is an editor as well."""
-    with sqlite3.connect(tmp_path / "site.sqlite3") as connection:
-        connection.execute(GRANT, [LEAD])
-    connection.close()
-    return LEAD
 
 
 @pytest.fixture
@@ -69,7 +55,7 @@ def told(page: Page) -> Locator:
 
 
 def test_two_editors_ordering_at_once(
-    desks: tuple[Page, Page], tmp_path: Path, scripts: bool, check_page: Check
+    desks: tuple[Page, Page], tmp_path: Path, scripts: bool, look: Check
 ) -> None:
     first, second = desks
     move(first, "Up", WORKPLACE)
@@ -90,7 +76,7 @@ def test_two_editors_ordering_at_once(
     expect_order(first, NOTE, PURVIEW, WEB, FRONTLINE, WORKPLACE)
     if scripts:
         expect(told(first)).to_be_focused()
-        check_page(first)
+    look(first)
     move(first, "Up", WORKPLACE)
     expect_order(first, NOTE, PURVIEW, WEB, WORKPLACE, FRONTLINE)
     expect(told(first)).to_have_count(0)
@@ -114,11 +100,11 @@ def test_two_editors_ordering_at_once(
 
 
 def test_two_editors_start_write_the_note_and_publish(
-    open_page: OpenPage, made: Made, second_editor: str, tmp_path: Path, scripts: bool
+    open_page: OpenPage, made: Made, second_editor: str, tmp_path: Path
 ) -> None:
     desk = f"/desk/{made.known['collecting']}/"
-    second = open_page(desk, email=second_editor, scripts=scripts)
-    first = open_page(desk, email=DIRECTOR, scripts=scripts)
+    second = open_page(desk, email=second_editor)
+    first = open_page(desk, email=DIRECTOR)
     compose(first, made)
     press(second, "Start composing")
     expect(second.locator(".flash")).to_contain_text("Morgan Ellis started composing at")

@@ -24,7 +24,7 @@ WHY = "It named <b>a resident</b>."
 
 
 def test_withdraw_and_restore(
-    open_page: OpenPage, tmp_path: Path, scripts: bool, check_page: Check
+    open_page: OpenPage, tmp_path: Path, scripts: bool, look: Check
 ) -> None:
     reader = open_page(DIGEST, email=READER, scripts=scripts)
     article = reader.locator("main").inner_text()
@@ -34,12 +34,10 @@ def test_withdraw_and_restore(
     assert answer_to_pressing(page, "Withdraw this digest").status == 422
     expect(problem(page)).to_contain_text("Enter why this digest is withdrawn")
     write(page, "Why is it withdrawn?", WHY)
-    if scripts:
-        check_page(page)
+    look(page)
     press(page, "Withdraw this digest", times=2)
     expect(region(page, "Withdrawals")).to_contain_text(WHY)
-    if scripts:
-        check_page(page)
+    look(page)
     page.goto("/desk/")
     expect(region(page, "Withdrawn").get_by_role("link")).to_have_text(["11 to 15 May 2026"])
 
@@ -48,8 +46,7 @@ def test_withdraw_and_restore(
     assert answer.status == 410
     expect(reader).to_have_title("This digest was withdrawn - DDaT Weeknotes")
     expect(reader.get_by_role("main")).not_to_contain_text(title)
-    if scripts:
-        check_page(reader)
+    look(reader)
     for where in ("/", "/digests/"):
         reader.goto(where)
         expect(reader.locator(f"a[href^='{DIGEST}']")).to_have_count(0)
