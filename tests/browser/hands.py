@@ -49,8 +49,7 @@ def link_in(log: Path, *, mails: int = 1) -> str:
 
 def in_admin(page: Page, what: str, name: str) -> None:
     """Find one of these in the admin by searching, and open its page."""
-    page.goto("/")
-    page.get_by_role("link", name="Admin", exact=True).click()
+    page.goto("/admin/")
     page.locator("#content").get_by_role("link", name=what, exact=True).click()
     page.locator("#searchbar").fill(name)
     press(page, "Search")

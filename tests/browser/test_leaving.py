@@ -104,13 +104,12 @@ def let_return(admin: Page) -> None:
     expect(admin.locator(".messagelist")).to_contain_text(f"on its way to {CONTRIBUTOR}")
 
 
-def expect_words_handed_back(tab: Page, scripts: bool, look: Check) -> None:
+def expect_words_handed_back(tab: Page, look: Check) -> None:
     """The open tab saves nothing, and gives its words back; it shows nobody else's."""
-    if scripts:
-        tab.get_by_label("What it holds").select_option("counts")
-        press(tab, "Add this section")
-        expect(tab.locator("[data-refused]")).to_contain_text("Copy your words, then sign in again")
-        expect(tab.get_by_label("One line for each", exact=True).first).to_have_value(HALF)
+    tab.get_by_label("What it holds").select_option("counts")
+    press(tab, "Add this section")
+    expect(tab.locator("[data-refused]")).to_contain_text("Copy your words, then sign in again")
+    expect(tab.get_by_label("One line for each", exact=True).first).to_have_value(HALF)
     assert answer_to_pressing(tab, "Save draft").status == 403
     expect(tab.get_by_role("heading", level=1)).to_have_text("You had been signed out")
     expect(tab.locator("textarea", has_text=HALF)).to_have_count(1)
@@ -131,33 +130,32 @@ def test_leaver_and_their_return(
     open_page: OpenPage,
     made: Made,
     complaints: list[str],
-    scripts: bool,
     tmp_path: Path,
-    look: Check,
+    check_page: Check,
 ) -> None:
     database, log, digest = (
         tmp_path / "site.sqlite3",
         tmp_path / "site.log",
         made.known["collecting"],
     )
-    tab = open_page(email=CONTRIBUTOR, scripts=scripts)
+    tab = open_page(email=CONTRIBUTOR)
     file_update(tab, FRONTLINE, "Said before leaving")
     tab.goto(f"/updates/{digest}/projects/onedrive-user-adoption/")
     outcomes = tab.get_by_label("One line for each", exact=True).first
     outcomes.fill("Saved before")
     press(tab, "Save draft")
     outcomes.fill(HALF)
-    cookie = open_page(email=CONTRIBUTOR, scripts=scripts)
+    cookie = open_page(email=CONTRIBUTOR)
     expect(cookie.get_by_role("banner")).to_contain_text("Jo Bennett")
-    stranger = open_page("/account/sign-in/", scripts=scripts)
+    stranger = open_page("/account/sign-in/")
     link = ask_for_link(stranger, log)
     stranger.goto(link)
     expect(stranger.get_by_role("heading", level=1)).to_have_text("Set your password")
 
-    admin = open_page(email=ADMIN, scripts=scripts)
-    let_leave(admin, look)
+    admin = open_page(email=ADMIN)
+    let_leave(admin, check_page)
 
-    expect_words_handed_back(tab, scripts, look)
+    expect_words_handed_back(tab, check_page)
     assert all(words.startswith("Response Status Error Code 403") for words in complaints)
     complaints.clear()  # that htmx was refused is what should be
     kept = ask(database, "SELECT content FROM weeknotes_revision ORDER BY id DESC LIMIT 1")
@@ -169,9 +167,9 @@ def test_leaver_and_their_return(
     expect_dead(stranger, link)
     wrong = expect_refused(stranger, LEAD, "not the password")
     assert expect_refused(stranger, CONTRIBUTOR, "weeknotes") == wrong
-    taker = open_page(email=LEAD, scripts=scripts)
+    taker = open_page(email=LEAD)
     assert {FRONTLINE, ONEDRIVE} < set(owed(taker))
-    publish(open_page(email=DIRECTOR, scripts=scripts), f"/desk/{digest}/")
+    publish(open_page(email=DIRECTOR), f"/desk/{digest}/")
     taker.goto(f"/digests/{digest}/")
     expect(taker.locator("#project-frontline-services")).to_contain_text("Jo Bennett")
 
