@@ -69,6 +69,7 @@ SAID_BY_NAME = {"user", "rolegrant", "teampost", "projectpost", "people", "proje
 SAID_BY_BOTH = {
     ("ended", "rolegrant"): "ended a role:",
     ("said no update for", "update"): "said there is no update for",
+    ("restored", "update"): "restored an older revision of the update",
 }
 
 

@@ -65,7 +65,7 @@ def test_return_answer_and_publish(
 
     writer.goto("/updates/")
     expect(row_of(writer, FRONTLINE)).to_contain_text("Returned")
-    row_of(writer, FRONTLINE).get_by_role("link", name="Answer").click()
+    row_of(writer, FRONTLINE).get_by_role("link", name="Change and submit again").click()
     expect(region(writer, "Returned with a question")).to_contain_text(ASKED)
     look(writer)
     lines = writer.get_by_label("One line for each", exact=True).first

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from ddat import clock
-from people.models import User
+from people.models import Event, User
 from weeknotes.digests.models import Digest, DigestState
 from weeknotes.updates.models import Revision, RevisionCause, Update
 from weeknotes.updates.writing import TOO_LATE, SavedSince, WritingRefused, take_back
@@ -41,6 +41,7 @@ def restore(
         take_back(update=update, by=by, at=at)
     _claim(update)
     _put_in_draft(update, content, by=by, at=at)
+    Event.objects.record(by=by, verb="restored", thing=update, name=str(update), at=at)
     return update
 
 

@@ -150,7 +150,8 @@ def test_what_both_changed_is_shown_side_by_side(
     assert details() == ("Theirs", "", date(2026, 5, 19))
     assert spoken(page.select_one(".govuk-error-summary p")) == (
         "Bea <b>Long</b> changed these details at 9:12am, while you had them open. "
-        "Nothing of either was lost: both are here below."
+        "Nothing of either is lost yet: both are here below. Copy what you leave out if you may "
+        "need it."
     )
     assert [[spoken(side) for side in pair.select(".sides > div")] for pair in pairs(page)] == [
         ["Yours Mine <i>", "Bea <b>Long</b>’s Theirs"],

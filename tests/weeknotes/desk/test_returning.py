@@ -99,6 +99,9 @@ def test_question_is_asked_above_the_words(as_editor: Client, digest: Digest) ->
     assert spoken(page.h1) == "Return with a question"
     assert spoken(page.select_one("article .prose")) == "We met the residents."
     assert spoken(page.select_one("form.sheet button")) == "Return with this question"
+    assert spoken(page.select("aside p")[1]) == (
+        "They are not mailed: it stands on their home page, and under My updates."
+    )
     assert skipped_levels(page) == []
 
 
@@ -248,12 +251,23 @@ def test_question_stands_above_the_form_until_submitted_again(
     assert read(as_writer.get(FORM)).select(".ask") == []
 
 
+def test_form_says_whether_it_can_be_taken_back(as_writer: Client, returned: Update) -> None:
+    told = [spoken(read(as_writer.get(FORM)).select("aside p")[1])]
+    Digest.objects.update(state="collecting")
+    told.append(spoken(read(as_writer.get(FORM)).select("aside p")[1]))
+
+    assert told == [
+        "Composing has started: once submitted, it can no longer be taken back.",
+        "You can take it back after submitting, until composing starts.",
+    ]
+
+
 @pytest.mark.parametrize("address", ["/", "/updates/"])
 def test_writer_finds_it_returned(as_writer: Client, returned: Update, address: str) -> None:
     row = read(as_writer.get(address)).select_one(".mine li")
 
     assert spoken(row.select_one(".rag.returned")) == "Returned"
-    assert spoken(row.select_one(".govuk-button")) == "Answer with Web"
+    assert spoken(row.select_one(".govuk-button")) == "Change and submit again: Web"
 
 
 def test_returned_takes_its_old_place_when_submitted_again(

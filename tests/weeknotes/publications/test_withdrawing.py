@@ -1,7 +1,7 @@
 """Withdrawing a digest, what nobody learns of it then, and restoring it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -16,7 +16,7 @@ from people.models import Event
 from tests.factories import ProjectFactory, RoleGrantFactory, TeamFactory, UserFactory
 from tests.meanwhile import Meanwhile
 from tests.weeknotes.browse import errors_of, read, sent_by, spoken
-from tests.weeknotes.week import editor, hand_in, open_digest, put_out, write_note
+from tests.weeknotes.week import PUBLISHED_AT, editor, hand_in, open_digest, put_out, write_note
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication, Withdrawal
 from weeknotes.publications.withdrawing import WithdrawingRefused, restore, withdraw
@@ -172,6 +172,22 @@ def test_editor_is_asked_why_and_restores_from_the_desk(as_editor: Client, diges
     assert (kept.withdrawn_by, kept.restored_by) == (editor(), editor())
     verbs = Event.objects.filter(kind="digest").order_by("pk").values_list("verb", flat=True)
     assert list(verbs)[-2:] == ["withdrew", "restored"]
+
+
+def test_desk_says_when_it_was_withdrawn_and_when_it_came_out(
+    as_editor: Client, digest: Digest
+) -> None:
+    other = RoleGrantFactory(person=UserFactory(forename="Bea", surname="Long")).person
+    withdraw(digest=digest, reason="Once.", by=editor(), at=PUBLISHED_AT + timedelta(hours=1))
+    restore(digest=digest, by=editor())
+    withdraw(digest=digest, reason="Twice.", by=other, at=WEDNESDAY)
+
+    told = read(as_editor.get(DESK)).select("#pub-h ~ .was")
+
+    assert [spoken(line) for line in told][:2] == [
+        "By Bea Long, Wednesday 20 May at 9am.",
+        "It was published by Di Rector, Monday 18 May at 9am.",
+    ]
 
 
 def test_the_second_of_two_editors_is_told_who_and_when(as_editor: Client, digest: Digest) -> None:

@@ -49,7 +49,11 @@ def test_restoring_makes_a_draft_of_earlier_words(pen: Pen, writer: User) -> Non
         (2, "taken_back", SECOND, True),
         (3, "restored", FIRST, False),
     ]
-    assert [event[1] for event in events()] == ["submitted", "took back", "submitted", "took back"]
+    assert [event[1] for event in events()] == [
+        *("submitted", "took back", "submitted", "took back"),
+        "restored",
+    ]
+    assert events()[-1] == (writer, "restored", str(update), LATER)
 
 
 def test_restoring_keeps_the_draft_that_stood_there(

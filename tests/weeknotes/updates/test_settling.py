@@ -102,7 +102,8 @@ def test_page_says_who_saved_and_when(two_texts: Sheet) -> None:
     assert [spoken(tag) for tag in summary.select("h2, p")] == [
         "Not saved: there are newer words",
         "Col League saved other words on Thursday 14 May at 9:12am, after you opened this page. "
-        "Nothing of either was lost: both are here below.",
+        "Nothing of either is lost yet: both are here below. Copy what you leave out if you may "
+        "need it.",
     ]
     assert two_texts.page.select_one("title").text.split()[0] == "Error:"
 
