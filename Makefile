@@ -1,6 +1,8 @@
 # Bare `make` lists the targets. PORT=8001 and PYTHON=/path/to/python may be given to any of them;
 # BENCH="--rounds 1 --seconds 2 --digests 20" makes a trial of the bench, which is only printed.
 export PORT PYTHON
+# What is compiled once serves every worker and every program that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PACKAGES := ddat people projects weeknotes
@@ -110,4 +112,4 @@ prove-sqlite: venv
 prove-postgres: venv
 	@scripts/needs.sh postgresql
 	$(call PROVE,$(BIN)/python scripts/with_postgres.py)
-	$(BIN)/python scripts/with_postgres.py $(PYTEST) --dist worksteal -m everywhere
+	$(BIN)/python scripts/with_postgres.py $(PYTEST) --dist worksteal -m "everywhere or rights"

@@ -57,6 +57,7 @@ def ask(world: World, role: str, method: str, address: str, sends: str = "") -> 
     address = address_for(address)
     data = sent(world, sends, resolve(address).kwargs) if sends else {}
     client = world.client(role)
+    client.handler = world.handler
     if method == "POST":
         return client.post(address, data)
     response = client.generic(method, address)

@@ -15,6 +15,7 @@ import time_machine
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 
 from ddat.clock import LONDON
 from people.leaving import leave
@@ -95,6 +96,8 @@ class World:
     subjects: dict[str, Project | Team] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+    # One for thousands of browsers, each of which would set up all middleware of its own.
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     @property
     def today(self) -> date:
