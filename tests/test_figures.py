@@ -1,11 +1,12 @@
 """The figures of `make prove` find their place in docs/proof.md."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ddat import clock
 from tests.prove import figures
 
 HEAD = "# How it is proved\n\nBy measuring."
@@ -84,9 +85,10 @@ def test_words_between_heading_and_table_stay(proof: Path, monkeypatch: pytest.M
     assert proof.read_text() == once
 
 
-def test_circumstances_name_day_cores_and_engine(db: None) -> None:
+def test_circumstances_name_day_cores_and_engine(db: None, time_machine: Any) -> None:
+    time_machine.move_to(datetime(2026, 5, 20, 12, tzinfo=UTC), tick=False)
     day, cores, engine = figures.circumstances().split(", ")
 
-    assert day == clock.day(clock.today())
+    assert day == "20 May 2026"
     assert re.fullmatch(r"\d+ cores", cores)
     assert re.fullmatch(r"(SQLite|PostgreSQL) \d+\.[\d.]+", engine)

@@ -17,7 +17,7 @@ from tests.production import PRODUCTION
 
 pytestmark = pytest.mark.programs
 
-LIFE = "60"  # seconds
+LIFE = "120"  # seconds
 UNCOLLECTED = "ignore:No directory at"  # no static file is asked for
 GARBLED = b"GET / HTTP/1.1\r\nno header\r\n\r\n"
 ORDINARY = b"GET /people/zebulon/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"

