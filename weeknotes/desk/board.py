@@ -90,7 +90,7 @@ def _row(
         details.append("drafting" if one.status == "late" else "")
         details.append(f"last saved {clock.lately(one.saved_at)}")
     if asked:
-        details.append(f"asked by {asked.asked_by.name} {clock.lately(asked.asked_at)}")
+        details.append(f"asked by {asked.asked_by.name} {clock.when(asked.asked_at)}")
     if one.update and one.update.pk in says:
         details.append(_expected_again(says[one.update.pk].no_update))
     if one.update and one.update.pk in new:

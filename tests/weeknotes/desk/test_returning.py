@@ -197,7 +197,7 @@ def test_desk_keeps_its_place_and_counts_it_not(as_editor: Client, returned: Upd
     assert row.select("[name=decision]") == []
     assert "the note and 1 update in the digest" in spoken(page.select_one(".head .meta"))
     on_board = next(li for li in page.select(".board li") if "Web" in li.text)
-    assert spoken(on_board) == "Returned Web Wren Writer, asked by Di Rector 9:12am"
+    assert spoken(on_board) == "Returned Web Wren Writer, asked by Di Rector at 9:12am"
     assert on_board.a["href"] == WEB
     assert " 1 returned" in spoken(page.select_one("#desk-board .govuk-hint"))
 
