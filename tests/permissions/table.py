@@ -52,10 +52,12 @@ def read_table(text: str) -> Iterator[Row]:
         yield Row(address, tuple(methods), sends, dict(zip(CAST, answers, strict=True)))
 
 
-def ask(world: World, role: str, method: str, address: str, sends: str = "") -> HttpResponse:
-    """Ask as this person, sending what the row names."""
+def ask(
+    world: World, role: str, method: str, address: str, sends: str = "", to: str = ""
+) -> HttpResponse:
+    """Ask as this person, sending what the row names; `to` is the address it would be sent to."""
     address = address_for(address)
-    data = sent(world, sends, resolve(address).kwargs) if sends else {}
+    data = sent(world, sends, resolve(to or address).kwargs) if sends else {}
     client = world.client(role)
     client.handler = world.handler
     if method == "POST":
