@@ -13,6 +13,7 @@ from django.db.models import BigAutoField
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +21,7 @@ from ddat import clock
 from ddat.frame import bar_html
 from ddat.icons import mark
 from ddat.prepared import Asked, Prepared
+from people.rights import signed_in
 from weeknotes.publications.changes import list_html, notes_html
 from weeknotes.publications.models import Publication
 from weeknotes.reactions.bars import Standing, Standings, Target, reaction_bar, target_of
@@ -38,18 +40,21 @@ _with_digest = Prepared(
 class Page:
     """A publication's page without its readers.
 
-    Between its words come the bar with the reader's name, what waits to be said to them, and the
-    reaction bars, each with its update (None for the whole digest).
+    Between its words come the bar with the reader's name, what waits to be said to them, an
+    editor's way to the desk, and the reaction bars, each with its update (None for the whole
+    digest).
     """
 
+    slug: str
     words: list[str]
     bars: list[tuple[int | None, Target]]
 
     def read_by(self, request: HttpRequest, found: Standings) -> str:
         """The page as this reader sees it."""
         token = get_token(request)
-        first, second, *others = self.words
-        parts = [first, bar_html(request, token), second, _messages(request)]
+        first, second, third, *others = self.words
+        parts = [first, bar_html(request, token), second, _messages(request), third]
+        parts.append(_to_desk(self.slug) if signed_in(request).is_editor else "")
         for words, (key, target) in zip(others, self.bars, strict=False):
             parts += words, reaction_bar(target, found.get(key, NOBODY), csrf_token=token)
         return "".join([*parts, others[-1]])
@@ -73,12 +78,13 @@ def page_of(publication: Publication) -> Page:
         "publication": publication,
         "bar": SEAM,
         "waiting": SEAM,
+        "desk": SEAM,
         "body": mark_safe("".join(_parts(publication))),
     }
     page = render_to_string("weeknotes/reading/digest.html", context)
     told = [(one["update"], target_of(slug, one["anchor"], one["heading"])) for one in pieces]
     whole = target_of(slug, "", "the whole digest")
-    return Page(words=page.split(SEAM), bars=[*told, (None, whole)])
+    return Page(slug=slug, words=page.split(SEAM), bars=[*told, (None, whole)])
 
 
 def _parts(publication: Publication) -> Iterator[str]:
@@ -89,6 +95,14 @@ def _parts(publication: Publication) -> Iterator[str]:
         yield f'{piece["html"]}<div class="after">{SEAM}</div>'
     yield _end(publication)
     yield "</div>"
+
+
+def _to_desk(slug: str) -> SafeString:
+    """Where an editor corrects or withdraws what they read."""
+    return format_html(
+        '<div class="wrap to-desk"><a href="{}">Correct or withdraw it on the desk</a></div>',
+        reverse("weeknotes:desk_digest", args=[slug]),
+    )
 
 
 def _messages(request: HttpRequest) -> str:

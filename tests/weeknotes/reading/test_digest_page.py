@@ -13,7 +13,13 @@ from django.test import Client
 from ddat import clock
 from people.models import Team, User
 from projects.models import Product, Project
-from tests.factories import ProductFactory, ProjectFactory, TeamFactory, UserFactory
+from tests.factories import (
+    ProductFactory,
+    ProjectFactory,
+    RoleGrantFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.weeknotes.browse import headings, read, skipped_levels, spoken
 from tests.weeknotes.week import (
     editor,
@@ -45,6 +51,29 @@ def publish_some(count: int) -> Digest:
         hand_in(digest, ProjectFactory(), rag=Rag(colour=RagColour.AMBER))
     put_out(digest)
     return digest
+
+
+def test_editors_alone_are_led_to_the_desk(as_reader: Client) -> None:
+    publish_some(1)
+    as_editor = Client()
+    as_editor.force_login(editor())
+
+    links = [read(one.get(PAGE)).select(".to-desk a") for one in (as_reader, as_editor)]
+
+    assert [[(link["href"], link.text) for link in found] for found in links] == [
+        [],
+        [("/desk/2026-05-18/", "Correct or withdraw it on the desk")],
+    ]
+
+
+def test_whoever_becomes_an_editor_gets_another_page(as_reader: Client) -> None:
+    publish_some(1)
+    etag = as_reader.get(PAGE)["ETag"]
+    RoleGrantFactory(person=User.objects.get(forename="Rhea"))
+
+    answer = as_reader.get(PAGE, headers={"If-None-Match": etag})
+
+    assert (answer.status_code, len(read(answer).select(".to-desk"))) == (200, 1)
 
 
 @pytest.mark.parametrize("count", [1, 30])
