@@ -19,9 +19,10 @@ def with_heads(publications: Iterable[Publication]) -> list[Publication]:
     found = list(publications)
     missing = [one.pk for one in found if one.pk not in kept]
     if missing:
-        records = Publication.objects.filter(pk__in=missing).values_list("pk", "content")
-        for pk, content in records.iterator(chunk_size=1):  # one at a time: they are long
-            kept[pk] = {name: said for name, said in content.items() if name != "updates"}
+        records = Publication.objects.filter(pk__in=missing).defer("body")
+        for record in records.iterator(chunk_size=1):  # one at a time: they are long
+            came_out = {"came_out_at": record.came_out_at.isoformat(), "updates": []}
+            kept[record.pk] = record.content | came_out
     for one in found:
         one.content = kept[one.pk]
     return found

@@ -22,6 +22,10 @@ class ChangeKind(models.TextChoices):
     SUBSTANCE = "substance", "Substantive correction"
 
 
+# What lists do without: SQLite reads through the frozen page to come to all that stands behind it.
+BEHIND_THE_PAGE = ("content", "body", "published_at", "published_by", "change_kind", "change_note")
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Questions asked of many publications."""
 
@@ -46,8 +50,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.order_by("-digest__due_on", "-digest_id")
 
     def for_lists(self) -> PublicationQuerySet:
-        """Without the frozen page and its record; `with_heads` says what lists show of it."""
-        return self.select_related("digest").defer("body", "content")
+        """Each with its digest alone; `with_heads` says what lists show of it."""
+        return self.select_related("digest").defer(*BEHIND_THE_PAGE)
 
     def with_records(self) -> PublicationQuerySet:
         """Each with its record and who published it, without the frozen page."""
@@ -251,7 +255,7 @@ class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
         ).values("published_at")
         return (
             self.select_related("publication__digest")
-            .defer("publication__content", "publication__body")
+            .defer(*(f"publication__{name}" for name in BEHIND_THE_PAGE))
             .annotate(came_out_at=models.Subquery(first))
         )
 
