@@ -116,10 +116,13 @@ class OpeningForm(DatesForm):
 
 
 def _is_left_out(on: date | None, says: time | None) -> bool:
+    if on is None or says is None:
+        return False
     try:
-        return bool(on and says and not clock.at(on, says))
+        clock.at(on, says)
     except ValueError:
         return True
+    return False
 
 
 def _monday_of(day: date) -> date:
