@@ -15,6 +15,7 @@ from tests.browser.hands import (
     DIRECTOR,
     LEAD,
     READER,
+    answer_to_pressing,
     expect_said,
     file_update,
     press,
@@ -69,6 +70,18 @@ def test_form(open_page: OpenPage, made: Made, phone: bool) -> None:
     expect_said(page, "Frontline Services: saved.")
     page.goto(where)
     picture(page, "form", phone=phone)
+
+
+def test_conflict(open_page: OpenPage, made: Made, phone: bool) -> None:
+    where = f"/updates/{made.known['collecting']}/projects/frontline-services/"
+    other = open_page(where, email=CONTRIBUTOR)
+    page = open_page(where, email=CONTRIBUTOR, phone=phone)
+    for writer, words in ((other, LINES), (page, LINES.replace("all three depots", "two depots"))):
+        write(region(writer, "Key outcomes in last period"), "One line for each", words)
+    press(other, "Save draft")
+    expect_said(other, "Frontline Services: saved.")
+    assert answer_to_pressing(page, "Save draft").status == 409
+    picture(page, "conflict", phone=phone)
 
 
 def test_desk(open_page: OpenPage, made: Made, phone: bool) -> None:
