@@ -86,7 +86,6 @@ def ten_years(folder: Path, args: argparse.Namespace) -> Figures:
             "Digest page": DIGEST,
             "Home": "/",
             "Archive": "/digests/",
-            "Projects": "/projects/",
             "Project page": "/projects/project-1/",
         }
         pairs = {
