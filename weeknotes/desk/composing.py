@@ -136,6 +136,12 @@ def new_not_in_yet(digest: Digest) -> list[Update]:
     return list(digest.updates.reported().with_subject().exclude(pk__in=placed).order_by("id"))
 
 
+def coming_into(digest: Digest) -> list[Entry]:
+    """What earlier digests hold over, which comes in when composing starts."""
+    waiting = Entry.objects.waiting().filter(digest__lt=digest)
+    return list(waiting.with_update().select_related("digest"))
+
+
 def handed_in(digest: Digest, anchor: str) -> Update | None:
     """What was handed in at this anchor, returned or not; None for a draft and for the note.
 
@@ -166,9 +172,8 @@ def standing_in(digest: Digest) -> UpdateQuerySet:
 def _to_start_with(digest: Digest) -> list[Update]:
     """What was handed in, in house order, each subject's own first and then what is held over."""
     own = digest.updates.seen_by_editors().with_subject()
-    earlier = Entry.objects.waiting().filter(digest__lt=digest).with_update()
     by_subject: dict[Subject, list[Update]] = {}
-    for update in (*own, *(entry.update for entry in earlier)):
+    for update in (*own, *(entry.update for entry in coming_into(digest))):
         by_subject.setdefault(update.subject, []).append(update)
     return [update for subject in in_house_order(by_subject) for update in by_subject[subject]]
 

@@ -115,6 +115,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.update} at {self.position}, {self.get_decision_display().lower()}"
 
+    @property
+    def anchor(self) -> str:
+        """Where its update stands on the desk of its digest."""
+        return self.update.anchor_in(self.digest)
+
     def changed_since(self, version: int) -> bool:
         """Whether it was decided or moved after the digest stood at this version."""
         return max(self.decided_in, self.moved_in) > version

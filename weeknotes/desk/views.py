@@ -112,6 +112,7 @@ def desk_page(
         "has_deadline_passed": clock.now() > digest.deadline_at,
         "told": told,
         "publication": None,
+        "coming": composing.coming_into(digest) if digest.is_collecting else [],
         "has_errors": told is not None,
     }
     if digest.is_published:

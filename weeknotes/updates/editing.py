@@ -22,7 +22,8 @@ from weeknotes.updates import writing
 from weeknotes.updates.addresses import address_of
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.forms.settling import Saved, Settlement, Theirs
-from weeknotes.updates.models import NOTE_ANCHOR
+from weeknotes.updates.models import NOTE_ANCHOR, Update
+from weeknotes.updates.owing import held_into
 from weeknotes.updates.presence import ASKS_AGAIN, WITHOUT_SCRIPTS, Presence
 from weeknotes.updates.questions import Question
 from weeknotes.updates.returning import question_open
@@ -101,6 +102,12 @@ class Place:
     def is_handed_in(self, update: Any) -> bool:
         """Whether what is saved stands in the way, for having been handed in."""
         return not update.is_open
+
+    def held_before(self) -> Update | None:
+        """What was written for an earlier digest and comes into this one, if anything does."""
+        if self.is_note or self.is_edit or self.is_over:
+            return None
+        return held_into([self.subject], [self.digest]).get((self.digest, self.subject))
 
     def question(self) -> Question | None:
         """What an editor asks, till it is answered."""
@@ -298,6 +305,7 @@ def _page(
         "saved_words": clock.lately(update.latest.made_at) if update and not place.is_edit else "",
         "is_unsaved": is_unsaved or status != 200,
         "question": place.question(),
+        "held_before": place.held_before(),
         "has_errors": status == 422,
     }
     return render(request, "weeknotes/updates/edit.html", context, status=status)

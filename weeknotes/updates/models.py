@@ -14,7 +14,7 @@ from ddat import clock
 from people.models import Team, User
 from projects.models import Project
 from weeknotes.content.document import Document
-from weeknotes.digests.models import Digest, DigestState
+from weeknotes.digests.models import CAME_OUT, Digest, DigestState
 from weeknotes.digests.subjects import Subject, anchor_of
 from weeknotes.updates.addresses import address_of
 
@@ -64,6 +64,17 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         """Each with `is_held`: whether an editor held it over, out of the digest it is for."""
         held = Update.objects.filter(pk=models.OuterRef("pk"), entries__decision="held")
         return self.annotate(is_held=models.Exists(held))
+
+    def held_till_published(self) -> UpdateQuerySet:
+        """What is held over and did not come out yet, each with its entries at hand."""
+        out = Update.objects.filter(
+            pk=models.OuterRef("pk"),
+            entries__decision="included",
+            entries__digest__state__in=CAME_OUT,
+        )
+        is_held = Update.objects.filter(pk=models.OuterRef("pk"), entries__decision="held")
+        held = self.filter(models.Exists(is_held), ~models.Exists(out))
+        return held.with_subject().select_related("digest").prefetch_related("entries")
 
     def still_told(self) -> UpdateQuerySet:
         """Those that nobody took from readers: neither withdrawn nor taken out by a correction.

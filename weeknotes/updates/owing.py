@@ -40,6 +40,7 @@ class Owed:
     edit_words: str = ""
     is_expected: bool = True
     standing_in: str = ""
+    held_before: Update | None = None  # of an earlier digest, and comes into this one
 
     @property
     def status(self) -> str:
@@ -103,7 +104,37 @@ def owed_by(person: User) -> list[Owed]:
     expected = expected_of(mine, Digest.objects.open_for_writing())
     updates = Update.objects.filter(_about(mine), digest__in=list(expected), is_note=False)
     owed, writers = _standing(expected, updates), writers_of(mine)
-    return [replace(one, standing_in=writers[one.subject].told_to(person)) for one in owed]
+    held = held_into(mine, expected)
+    return [
+        replace(
+            one,
+            standing_in=writers[one.subject].told_to(person),
+            held_before=held.get((one.digest, one.subject)),
+        )
+        for one in owed
+    ]
+
+
+def held_into(
+    subjects: Sequence[Subject], digests: Iterable[Digest]
+) -> dict[tuple[Digest, Subject], Update]:
+    """What editors held over of these, by the digest of these that it comes into."""
+    in_order = sorted(digests, key=lambda digest: digest.pk)
+    found = {}
+    for update in Update.objects.filter(_about(subjects)).held_till_published():
+        last = max(update.entries.all(), key=lambda entry: entry.digest_id)
+        is_waiting = last.decision == "held"
+        into = next(
+            (
+                digest
+                for digest in in_order
+                if (digest.pk > last.digest_id if is_waiting else digest.pk == last.digest_id)
+            ),
+            None,
+        )
+        if into and last.decision != "left_out":
+            found[into, update.subject] = update
+    return found
 
 
 def written_before(person: User) -> list[tuple[Update, str]]:

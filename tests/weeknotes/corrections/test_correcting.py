@@ -9,7 +9,7 @@ from django.test import Client
 
 from ddat.clock import LONDON
 from people.models import Event
-from tests.factories import ProjectFactory, TeamFactory
+from tests.factories import ProjectFactory, TeamFactory, TeamPostFactory
 from tests.weeknotes.browse import read, spoken
 from tests.weeknotes.week import editor, hand_in, open_digest, put_out, saying, write_note
 from weeknotes.content.document import Rag, RagColour
@@ -284,3 +284,23 @@ def test_the_desk_tells_what_stays_after_a_correction(digest: Digest, client: Cl
     ]
     assert "the note and 1 update in the digest" in spoken(page.select_one("#desk-head"))
     assert page.select_one("[aria-labelledby=out-h] li")["id"] == "o-team-desk"
+
+
+def test_whose_update_was_taken_out_reads_who_did_it_when_and_why(
+    digest: Digest, client: Client
+) -> None:
+    desk = update_of(digest, "team-desk")
+    client.force_login(TeamPostFactory(team=desk.team).person)
+    correction = correcting.start(digest=digest, by=editor())
+    correcting.take_out(correction=correction, update=desk, published={}, is_out=True, by=editor())
+    before = read(client.get(desk.address)).select_one(".banner p")
+    put_out_correction(correction, note="It named <b>a resident</b>.")
+
+    after = read(client.get(desk.address)).select_one(".banner p")
+
+    assert spoken(before) == "Published. What you write next goes into the next digest."
+    assert spoken(after) == (
+        "This digest is published, and this update is not in it. Di Rector took it out with a "
+        "correction, Wednesday 20 May at 10am: “It named <b>a resident</b>.” What you write next "
+        "goes into the next digest."
+    )

@@ -249,7 +249,7 @@ def test_what_is_owed_costs_the_same_for_any_number(
             writing.save_draft(
                 digest=digests[1], subject=project, document=saying(), version=0, by=writer
             )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             counts.append(len(owed_by(writer)))
 
     assert counts == [4 * 2, 4 * 31]
@@ -258,7 +258,7 @@ def test_what_is_owed_costs_the_same_for_any_number(
 def test_one_digest_costs_what_four_do(
     digest: Digest, writer: User, three: list[Project], django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(owed_by(writer)) == 3
 
 

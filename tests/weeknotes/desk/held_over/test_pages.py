@@ -275,3 +275,65 @@ def test_opposite_decision_on_it_is_told_with_its_own_address(
         f"{SECOND}updates/{ANCHOR}/decision/",
         f"o-{ANCHOR}",
     )
+
+
+def test_desk_says_what_comes_in_before_composing_starts(
+    as_editor: Client, digest: Digest, update: Update
+) -> None:
+    following = next_digest()
+    assert read(as_editor.get(SECOND)).select("[aria-labelledby=coming-h]") == []
+    decide(digest, update, HELD)
+
+    coming = read(as_editor.get(SECOND)).select("[aria-labelledby=coming-h] li")
+
+    assert [(spoken(row), row.a["href"]) for row in coming] == [
+        ("Web From 11 to 15 May 2026", f"{FIRST}updates/team-web/")
+    ]
+    start(following)
+    assert read(as_editor.get(SECOND)).select("[aria-labelledby=coming-h]") == []
+
+
+@pytest.mark.parametrize("is_out", [False, True], ids=["composing", "published"])
+@pytest.mark.parametrize("is_started", [False, True], ids=["waiting", "entered"])
+def test_writer_is_told_that_it_comes_into_the_next_one(
+    client: Client, digest: Digest, update: Update, writer: User, is_out: bool, is_started: bool
+) -> None:
+    decide(digest, update, HELD)
+    if is_out:
+        put_out(digest)
+    following = next_digest()
+    if is_started:
+        start(following)
+    client.force_login(writer)
+    address = "/updates/2026-05-25/teams/web/"
+    told = (
+        "An editor held your update of 11 to 15 May 2026 over: it comes into this digest, so you "
+        "need not write it again."
+    )
+
+    rows = {a["href"]: a for a in read(client.get("/")).select(".mine li div > a")}
+    form = read(client.get(address))
+
+    words = [[spoken(p) for p in row.parent.select("p")] for row in rows.values()]
+    assert [told in said for said in words] == ([True] if is_out else [False, True])
+    assert [spoken(p) for p in form.select(".held-before")] == [told]
+
+
+def test_writer_is_told_nothing_of_what_came_out_or_was_left_out(
+    client: Client, digest: Digest, update: Update, writer: User
+) -> None:
+    decide(digest, update, HELD)
+    put_out(digest)
+    following = next_digest()
+    start(following)
+    decide(following, update, LEFT_OUT)
+    client.force_login(writer)
+    address = "/updates/2026-05-25/teams/web/"
+
+    left_out = read(client.get(address)).select(".held-before")
+    decide(following, update, Decision.INCLUDED)
+    put_out(following)
+    next_digest(2)
+    came_out = read(client.get("/updates/2026-06-01/teams/web/")).select(".held-before")
+
+    assert (left_out, came_out) == ([], [])
