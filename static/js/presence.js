@@ -11,10 +11,12 @@ const ask = async () => {
       headers: { "X-CSRFToken": token },
       redirect: "manual",
     });
-    // Signed out, or no writer of this any more: ask no further.
-    if (!answer.ok) return;
-    const words = await answer.text();
-    if (line.textContent !== words) line.textContent = words;
+    if (answer.ok) {
+      const words = await answer.text();
+      if (line.textContent !== words) line.textContent = words;
+    } else if (answer.status < 500) {
+      return; // Signed out, or no writer of this any more: ask no further.
+    }
   } catch {
     // No connection: next time.
   }

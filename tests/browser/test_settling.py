@@ -87,6 +87,23 @@ def test_two_people_see_each_other(
     expect_also(first, "Dev Patel")
 
 
+def test_presence_is_asked_for_again_after_an_outage(
+    open_page: OpenPage, made: Made, complaints: list[str]
+) -> None:
+    page = open_page("/", email=CONTRIBUTOR)
+    page.route("**/presence/", lambda route: route.fulfill(status=503))
+    page.clock.install()
+    with page.expect_response("**/presence/"):
+        page.goto(f"/updates/{made.known['collecting']}/projects/frontline-services/")
+
+    with page.expect_response("**/presence/") as again:
+        page.clock.run_for("01:00")
+
+    assert again.value.status == 503
+    assert all("503" in words for words in complaints)
+    complaints.clear()  # the outage was ours
+
+
 def expect_also(page: Page, name: str) -> None:
     """The page names somebody else who has this open."""
     line = page.get_by_role("status").filter(has_text=f"{name} is also editing, since")
@@ -96,10 +113,8 @@ def expect_also(page: Page, name: str) -> None:
 def be_noted(page: Page, scripts: bool) -> None:
     """Be noted: by asking who else is there, or else by the first button of the form."""
     if scripts:
-        page.wait_for_function(
-            "performance.getEntriesByType('resource').some("
-            "({ name }) => name.endsWith('/presence/'))"
-        )
+        with page.expect_response("**/presence/"):
+            page.reload()
     else:
         press(page, "Add this section")
 

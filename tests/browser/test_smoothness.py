@@ -72,7 +72,7 @@ def test_nothing_is_typed_while_the_answer_is_on_its_way(page: Page) -> None:
 
     page.route("**/projects/frontline-services/", hold)
     press(region(page, OUTCOMES), "Down")
-    page.wait_for_function("document.getElementById('update').inert")
+    expect(page.locator("#update")).to_have_js_property("inert", True)
     page.keyboard.type("lost")
     page.evaluate("document.querySelector('#do-add').click()")  # a second button is too early
     assert len(waiting) == 1
