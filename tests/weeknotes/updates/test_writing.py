@@ -109,7 +109,7 @@ def test_after_publication_nothing_is_saved(pen: Pen, digest: Digest, team: Any)
         pen.save(SECOND, version=1)
     with pytest.raises(WritingRefused, match=r"published\. Write for the next one"):
         pen.save(FIRST, version=0, subject=team)
-    with pytest.raises(WritingRefused, match=r"published\. Write for the next one"):
+    with pytest.raises(WritingRefused, match="copy them, and correct the digest on its desk"):
         pen.save(SECOND, version=1, subject=directorate(), is_note=True)
 
     assert everything() == before
