@@ -161,8 +161,6 @@ typed January, typed handing over
 typed today
   GET /admin/people/user/ONE/leaving/
 it
-  POST /desk/withdrawn/note/ save
-  POST /desk/published/note/ save
   GET /updates/collecting/projects/drafted/no-update/
   POST /updates/collecting/projects/drafted/no-update/ nothing
   POST /updates/published/projects/drafted/no-update/ reason
@@ -194,8 +192,9 @@ it, it deadline
   POST /updates/published/projects/included/ save
   POST /updates/published/projects/left-out/ save
   POST /updates/withdrawn/projects/told-once/ save
-it, it deadline, it due, time
+it, composing, it deadline, it due, time
   GET /desk/collecting/
+it, it deadline, it due, time
   GET /desk/composing/
   POST /desk/composing/updates/project-left-out/decision/ unlooked
 it, it ends, it to come
@@ -226,6 +225,8 @@ it, it ends, it form, it seen, time
 it, it ends, now
   GET /desk/withdrawn/publications/1/
 it, now
+  POST /desk/withdrawn/note/ save
+  POST /desk/published/note/ save
   POST /updates/collecting/projects/drafted/ old
   POST /updates/collecting/projects/drafted/ nothing
   GET /updates/collecting/projects/submitted/

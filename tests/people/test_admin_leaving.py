@@ -260,7 +260,7 @@ def test_page_asks_as_much_however_much_is_open(
     with django_assert_max_num_queries(20) as asked:
         page_of(as_admin, contributor)
 
-    assert len(asked) == 12
+    assert len(asked) == 13
 
 
 # Deleting

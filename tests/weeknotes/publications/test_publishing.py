@@ -220,7 +220,7 @@ def test_note_is_sealed_and_written_no_more(digest: Digest) -> None:
     put_out(digest)
 
     assert note.revisions.get().sealed_at == PUBLISHED_AT
-    with pytest.raises(writing.WritingRefused, match="This digest is published"):
+    with pytest.raises(writing.WritingRefused, match="Di Rector published this digest"):
         save_note(digest, "Other words.")
     assert note.latest.document == saying("A good week.")
 
