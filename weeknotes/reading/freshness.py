@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TypeAlias
+
 from django.conf import settings
 from django.db.models import SlugField
 from django.http import HttpRequest
@@ -17,19 +20,19 @@ from weeknotes.reactions.bars import Counted
 
 MESSAGES = "_messages"  # where django.contrib.messages keeps them in a session
 
-# A published digest's newest publication: its id, and the digest's state and version.
+# The newest publication of a published digest: its id and moment, which are never those of another
+# one, also where a backup was restored meanwhile, and the digest's state and version.
+Published: TypeAlias = tuple[int, datetime, str, int]
 published = Prepared(
     lambda: (
         Publication.objects.current()
         .filter(digest__slug=Asked("slug", SlugField()))
-        .values_list("pk", "digest__state", "digest__version")
+        .values_list("pk", "published_at", "digest__state", "digest__version")
     )
 )
 
 
-def etag_of(
-    request: HttpRequest, publication: tuple[int, str, int], counts: list[Counted]
-) -> str | None:
+def etag_of(request: HttpRequest, publication: Published, counts: list[Counted]) -> str | None:
     """A tag over everything that shapes the page; None while messages wait to be shown on it.
 
     It is weak: each answer hides its CSRF secret in another token, and either is taken. The secret

@@ -25,6 +25,7 @@ from people.rights import signed_in
 from weeknotes.publications.changes import list_html, notes_html
 from weeknotes.publications.models import Publication
 from weeknotes.reactions.bars import Standing, Standings, Target, reaction_bar, target_of
+from weeknotes.reading.freshness import Published
 
 KEPT = 8  # pages in each process: the newest digest, and older ones that are read as well
 SEAM = mark_safe(token_hex(16))  # stands for a seam while a page is made; nobody can have typed it
@@ -61,7 +62,7 @@ class Page:
 
 
 @lru_cache(KEPT)
-def kept_page(published: tuple[int, str, int], year: int) -> Page:
+def kept_page(published: Published, year: int) -> Page:
     """The page of what `published` found, kept for its next readers.
 
     What was published never changes, and each request asks first whether it may still be read.

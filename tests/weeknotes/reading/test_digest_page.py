@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColou
 from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import KINDS, OutcomesSection, TextSection
 from weeknotes.digests.models import Digest
+from weeknotes.publications.models import Publication
 from weeknotes.reactions.reacting import react
 from weeknotes.updates import writing
 from weeknotes.updates.templates import UpdateTemplate
@@ -64,6 +66,24 @@ def test_editors_alone_are_led_to_the_desk(as_reader: Client) -> None:
         [],
         [("/desk/2026-05-18/", "Correct or withdraw it on the desk")],
     ]
+
+
+@pytest.mark.parametrize("is_another", [True, False])
+def test_what_a_process_keeps_is_of_one_publication(as_reader: Client, is_another: bool) -> None:
+    """After a restore another may have its id; without its moment, the control, it is missed."""
+    publish_some(0)
+    etag = [as_reader.get(path) for path in ("/", "/digests/", PAGE)][-1]["ETag"]
+    one = Publication.objects.get()
+    later = one.published_at + timedelta(minutes=is_another)
+    first, second = one.body["opening"]
+    body = {**one.body, "opening": [first, f"{second}<p>Another one.</p>"]}
+    content = {**one.content, "title": "Another one"}
+    Publication.objects.update(published_at=later, body=body, content=content)
+
+    pages = [as_reader.get(path) for path in ("/", "/digests/")]
+    pages.append(as_reader.get(PAGE, headers={"If-None-Match": etag}))
+
+    assert ["Another one" in spoken(read(page)) for page in pages] == [is_another] * 3
 
 
 def test_whoever_becomes_an_editor_gets_another_page(as_reader: Client) -> None:
