@@ -17,7 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-MOST_MARKDOWN = 20_000  # characters; what is longer prints as plain paragraphs, no word lost
+# What has more of either prints as plain paragraphs, no word lost. Each "[" may begin a link, for
+# which the rest of its line is read.
+MOST_MARKDOWN = 20_000  # characters
+MOST_BRACKETS = 500
 DEEPEST_LIST = 6
 SCHEMES = ("http", "https", "mailto")
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br", "span", "h2", "h3", "h4", "h5", "h6"}
@@ -104,7 +107,7 @@ def direction(text: str) -> str:
 
 def inline_html(text: str) -> SafeString:
     """One line's emphasis, strong words and links (http, https, mailto) as safe HTML."""
-    if len(text) > MOST_MARKDOWN:
+    if _is_too_much(text):
         return escape(text)
     return _sanitised(MARKDOWN.renderInline(text))
 
@@ -125,7 +128,7 @@ def split_emoji(text: str) -> tuple[str, str]:
 
 def block_html(text: str, *, level: int) -> SafeString:
     """Paragraphs, lists and headings as safe HTML; the first heading is of the given level."""
-    if len(text) > MOST_MARKDOWN:
+    if _is_too_much(text):
         return mark_safe(
             "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
         )
@@ -144,9 +147,13 @@ def block_html(text: str, *, level: int) -> SafeString:
 
 def plain(text: str) -> str:
     """Markdown's words without its marks; bullets and numbers stay, a link's address follows it."""
-    if len(text) > MOST_MARKDOWN:
+    if _is_too_much(text):
         return text
     return "\n".join(_plain_line(line) for line in text.split("\n"))
+
+
+def _is_too_much(text: str) -> bool:
+    return len(text) > MOST_MARKDOWN or text.count("[") > MOST_BRACKETS
 
 
 def _sanitised(html: str) -> SafeString:

@@ -230,12 +230,15 @@ def test_bombs_are_rendered_quickly(bomb):
     assert time.process_time() - start < 5  # each far below a second; a slow machine may be slow
 
 
-def test_what_is_too_long_for_markdown_keeps_every_word():
-    typed = "# a\n\n- **b** <i>\n" + "c" * prose.MOST_MARKDOWN
+@pytest.mark.parametrize(
+    "many",
+    ["c" * prose.MOST_MARKDOWN, "[" * (prose.MOST_BRACKETS + 1)],
+    ids=["letters", "brackets"],
+)
+def test_what_is_too_long_for_markdown_keeps_every_word(many: str):
+    typed = f"# a\n\n- **b** <i>\n{many}"
 
-    assert prose.block_html(typed, level=3) == (
-        f"<p># a</p><p>- **b** &lt;i&gt;</p><p>{'c' * prose.MOST_MARKDOWN}</p>"
-    )
+    assert prose.block_html(typed, level=3) == (f"<p># a</p><p>- **b** &lt;i&gt;</p><p>{many}</p>")
     assert prose.inline_html(typed).startswith("# a")
     assert prose.plain(typed) == typed
 

@@ -94,7 +94,8 @@ def test_no_request_takes_two_seconds_nor_twice_the_words_much_more(
     }
     slow = _times(searched_from_each_letter, FAMILIES["spaces"])
     with monkeypatch.context() as without:
-        without.setattr(prose, "MOST_MARKDOWN", ENDLESS)
+        for most in ("MOST_MARKDOWN", "MOST_BRACKETS"):
+            without.setattr(prose, most, ENDLESS)
         endless = seconds(lambda: prose.block_html(FAMILIES["open brackets"](ENDLESS), level=3))
     slowest = max(told, key=lambda one: told[one][1])
     steepest = max(times, key=lambda one: times[one])
