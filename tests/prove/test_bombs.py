@@ -1,6 +1,7 @@
 """Markdown bombs: no request takes 2 seconds of CPU, and twice the words at most 2.5 times it."""
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -37,12 +38,23 @@ ANSWERS = {
 
 
 def seconds(work: Callable[[], object], *, tries: int = 1) -> float:
-    """The CPU that it takes, at best."""
+    """The CPU that it takes, at best.
+
+    Each try begins in a thread of its own. Python 3.11 asks for a new piece of stack at each call
+    that goes over the end of the last one, which may take ten times as long as the call; below
+    pytest's many calls, luck says where that is.
+    """
     taken = []
-    for _ in range(tries):
+
+    def measured() -> None:
         before = time.process_time()
         work()
         taken.append(time.process_time() - before)
+
+    for _ in range(tries):
+        thread = threading.Thread(target=measured)
+        thread.start()
+        thread.join()
     return min(taken)
 
 
