@@ -112,6 +112,13 @@ class Server:
         fields = Path(f"/proc/{self._worker}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def rest(self) -> None:
+        """Wait until it has nothing left to do."""
+        before = -1.0
+        while before != (now := self.cpu()):
+            before = now
+            time.sleep(0.2)
+
     def memory(self) -> float:
         """Megabytes that the web process holds."""
         lines = Path(f"/proc/{self._worker}/status").read_text().splitlines()
