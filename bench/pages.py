@@ -2,8 +2,8 @@
 
 Needs wrk (Debian's package). Everything is asked of one web process, in turn, in five rounds, by 16
 and by 64 clients: first on the demonstration, then by 16 on ten weeks beside ten years of a large
-house (`manage.py populate`). The figures go into docs/proof.md unless --only-print is given; figures of a
-trial, with fewer rounds or digests, are only printed.
+house (`manage.py populate`). The figures go into docs/proof.md unless --only-print is given;
+figures of a trial, with fewer rounds or digests, are only printed.
 """
 
 from __future__ import annotations

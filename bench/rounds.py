@@ -67,11 +67,7 @@ class Page:
     @property
     def asked_by(self) -> str:
         """By how many clients, in words."""
-        return (
-            "by "
-            + " clients; by ".join(map(str, self.clients))
-            + " clients" * (len(self.clients) == 1)
-        )
+        return f"by {' and by '.join(map(str, self.clients))} clients"
 
     @property
     def told(self) -> str:
