@@ -23,6 +23,7 @@ MOST_TIMES = 2.5
 SHORTEST = 0.01  # seconds; below it the clock tells more of the machine than of the words
 UPDATE = "/updates/collecting/projects/drafted/"
 SECTIONS = 3
+TRIES = 7
 ENDLESS = 500_000  # letters
 ANSWERS = {
     "preview": {302},
@@ -37,25 +38,24 @@ ANSWERS = {
 }
 
 
-def seconds(work: Callable[[], object], *, tries: int = 1) -> float:
-    """The CPU that it takes, at best.
+def seconds(work: Callable[[], object]) -> float:
+    """The CPU that it takes, in a thread of its own.
 
-    Each try begins in a thread of its own. Python 3.11 asks for a new piece of stack at each call
-    that goes over the end of the last one, which may take ten times as long as the call; below
-    pytest's many calls, luck says where that is.
+    Python 3.11 asks for a new piece of stack at each call that goes over the end of the last one,
+    which may take ten times as long as the call; below pytest's many calls, luck says where that is.
     """
-    taken = []
+    taken = 0.0
 
     def measured() -> None:
+        nonlocal taken
         before = time.process_time()
         work()
-        taken.append(time.process_time() - before)
+        taken = time.process_time() - before
 
-    for _ in range(tries):
-        thread = threading.Thread(target=measured)
-        thread.start()
-        thread.join()
-    return min(taken)
+    thread = threading.Thread(target=measured)
+    thread.start()
+    thread.join()
+    return taken
 
 
 def requests(world: World, words: str) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -154,9 +154,11 @@ def searched_from_each_letter(words: str) -> None:
 
 
 def _times(work: Callable[[str], None], family: Family) -> float:
-    """How much longer the longest text takes that is read as Markdown than half of it."""
-    half, whole = (
-        seconds(lambda letters=letters: work(family(letters)), tries=5)
-        for letters in (prose.MOST_MARKDOWN // 2, prose.MOST_MARKDOWN)
-    )
+    """How much longer the longest text takes that is read as Markdown than half of it.
+
+    Each at best of some tries in turn, so that what else the machine does is shared by both.
+    """
+    texts = [family(letters) for letters in (prose.MOST_MARKDOWN // 2, prose.MOST_MARKDOWN)]
+    tries = [[seconds(lambda text=text: work(text)) for text in texts] for _ in range(TRIES)]
+    half, whole = (min(taken) for taken in zip(*tries, strict=True))
     return whole / max(half, SHORTEST)
