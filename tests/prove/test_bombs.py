@@ -42,7 +42,7 @@ def seconds(work: Callable[[], object]) -> float:
     """The CPU that it takes, in a thread of its own.
 
     Python 3.11 asks for a new piece of stack at each call that goes over the end of the last one,
-    which may take ten times as long as the call; below pytest's many calls, luck says where that is.
+    which may take ten times as long as the call; below pytest's many calls, luck says where.
     """
     taken = 0.0
 
