@@ -22,8 +22,8 @@ class ChangeKind(models.TextChoices):
     SUBSTANCE = "substance", "Substantive correction"
 
 
-# What lists do without: words they do not show. Its moment tells a record from any other one.
-BEHIND_THE_PAGE = ("content", "body", "published_by", "change_kind", "change_note")
+# What lists do without: SQLite reads through the frozen page to come to all that stands behind it.
+BEHIND_THE_PAGE = ("content", "body", "published_at", "published_by", "change_kind", "change_note")
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
