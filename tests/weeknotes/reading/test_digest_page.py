@@ -75,12 +75,12 @@ def test_what_a_process_keeps_is_of_one_publication(as_reader: Client, is_anothe
     publish_some(0)
     etag = [as_reader.get(path) for path in ("/", "/digests/", PAGE)][-1]["ETag"]
     one = Publication.objects.get()
-    later = one.published_at + timedelta(minutes=is_another)
+    later = one.published_at + timedelta(minutes=int(is_another))
     first, second = one.body["opening"]
     body = {**one.body, "opening": [first, f"{second}<p>Another one.</p>"]}
     content = {**one.content, "title": "Another one"}
     Publication.objects.update(published_at=later, body=body, content=content)
-    Digest.objects.update(version=F("version") + is_another)
+    Digest.objects.update(version=F("version") + int(is_another))
 
     pages = [as_reader.get(path) for path in ("/", "/digests/")]
     pages.append(as_reader.get(PAGE, headers={"If-None-Match": etag}))
