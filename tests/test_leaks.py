@@ -5,7 +5,6 @@ what a browser asks again, at errors, files and the log.
 """
 
 import io
-import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +13,9 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 
 from ddat import clock
-from ddat.logs import formatter
 from ddat.prepared import Prepared
 from people.models import Event, User
+from tests.permissions.log import printing
 from tests.permissions.sending import sent
 from tests.permissions.table import ALL_METHODS
 from tests.permissions.world import World, standing_world, undone
@@ -213,19 +212,8 @@ def exported(world: World) -> set[str]:
 @pytest.fixture(params=[True, False], ids=["local", "production"])
 def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     """Every line that is printed while a test runs, each request's own too."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(formatter(is_local=request.param))
-    names = ("", "ddat.logs", "django.request", "django.security")
-    loggers = [logging.getLogger(name) for name in names]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(handler)
-    loggers[1].setLevel("INFO")
-    yield stream
-    for logger, level in zip(loggers, before, strict=True):
-        logger.removeHandler(handler)
-        logger.setLevel(level)
+    with printing(is_local=request.param) as stream:
+        yield stream
 
 
 DONE = [  # by the director, what with, and how it is answered

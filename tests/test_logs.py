@@ -18,7 +18,7 @@ from ddat.logs import formatter
 from ddat.settings import BASE_DIR
 from people.models import User
 from tests.factories import UserFactory
-from tests.permissions.log import Log
+from tests.permissions.log import Log, printing
 from tests.permissions.world import World, standing_world
 from weeknotes.publications.models import Publication
 
@@ -106,19 +106,8 @@ def test_a_server_error_is_logged_without_the_reader(
 @pytest.fixture
 def printed() -> Iterator[io.StringIO]:
     """What production prints while a test runs."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(formatter(is_local=False))
-    names = ("ddat.logs", "django.request", "django.security.DisallowedHost")
-    loggers = [logging.getLogger(name) for name in names]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(handler)
-    loggers[0].setLevel("INFO")
-    yield stream
-    for logger, level in zip(loggers, before, strict=True):
-        logger.removeHandler(handler)
-        logger.setLevel(level)
+    with printing(is_local=False) as stream:
+        yield stream
 
 
 def lines(printed: io.StringIO) -> list[dict[str, Any]]:

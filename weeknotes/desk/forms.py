@@ -202,9 +202,8 @@ class SeenForm(forms.Form):
     def clean_deadline_at(self) -> datetime:
         """The moment again; ValidationError for what we did not write."""
         try:
-            return clock.local(datetime.fromisoformat(self.cleaned_data["deadline_at"])).astimezone(
-                UTC
-            )
+            moment = datetime.fromisoformat(self.cleaned_data["deadline_at"])
+            return clock.local(moment).astimezone(UTC)
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError("This is not a moment.") from error
 

@@ -248,6 +248,20 @@ class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
         """As the archive lists the digests: the one due out last comes first."""
         return self.order_by("-due_on", "-publication_id", "position")
 
+    def taken_out_words(self) -> str:
+        """Who corrected the digest without these, when, and what readers are told; or nothing."""
+        told = self.order_by("-publication").values("publication__digest", "publication__number")
+        last = told.first()
+        if last is None:
+            return ""
+        digest, number = last.values()
+        after = Publication.objects.filter(digest=digest, number=number + 1)
+        correction = after.with_records().first()
+        if correction is None:
+            return ""
+        who, when = correction.published_by.name, correction.made_moment
+        return f"{who} took it out with a correction, {when}: “{correction.change_note}”"
+
     def with_digest(self) -> PublishedUpdateQuerySet:
         """Each with the digest it stands in and when that first came out, without its pages."""
         first = Publication.objects.filter(

@@ -16,7 +16,6 @@ from weeknotes.updates.models import Update
 
 Target = Digest | Update
 
-
 PERSON, TARGET = Asked("person", BigAutoField()), Asked("target", BigAutoField())
 KIND, AT = Asked("kind", CharField()), Asked("at", DateTimeField())
 STEP = Asked("step", IntegerField())
@@ -72,25 +71,25 @@ def react(
     ValueError when there is no such kind, NotReadable when the digest is withdrawn.
     """
     _keep_readable(target, read_in)
-    chosen, where = ReactionKind(kind).value, _where(target)
+    chosen = ReactionKind(kind).value
     _wait_for_own_tabs(by)
-    held = _held(by, where)
+    held = _held(by, target)
     if held == chosen:
         return
-    ((name, one),) = where.items()
-    _choose[name](person=by.pk, target=one.pk, kind=chosen, at=at or clock.now())
-    _count(where, {chosen: +1} | ({held: -1} if held else {}))
+    choose = _choose[_name_of(target)]
+    choose(person=by.pk, target=target.pk, kind=chosen, at=at or clock.now())
+    _count(target, {chosen: +1} | ({held: -1} if held else {}))
 
 
 @transaction.atomic
 def remove_reaction(*, target: Target, by: User, read_in: Digest | None = None) -> None:
     """Take a person's reaction away; taking away nothing is no error. Raises like react."""
     _keep_readable(target, read_in)
-    where = _where(target)
     _wait_for_own_tabs(by)
-    held = _held(by, where)
-    if held and Reaction.objects.filter(person=by, kind=held, **where).delete()[0]:
-        _count(where, {held: -1})
+    held = _held(by, target)
+    mine = Reaction.objects.filter(person=by, kind=held, **{_name_of(target): target})
+    if held and mine.delete()[0]:
+        _count(target, {held: -1})
 
 
 def _keep_readable(target: Target, read_in: Digest | None) -> None:
@@ -109,20 +108,19 @@ def _wait_for_own_tabs(person: User) -> None:
         list(User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
 
 
-def _count(where: dict[str, Target], steps: dict[str, int]) -> None:
+def _count(target: Target, steps: dict[str, int]) -> None:
     """Move a target's counts, always in one order: two readers can then not block each other."""
-    ((name, target),) = where.items()
+    name = _name_of(target)
     for kind in _in_order(steps):
         moved = {"target": target.pk, "kind": kind, "step": steps[kind]}
         if not _move[name](**moved):
-            first = ReactionCount(kind=kind, count=0, **where)
+            first = ReactionCount(kind=kind, count=0, **{name: target})
             ReactionCount.objects.bulk_create([first], ignore_conflicts=True)
             _move[name](**moved)
 
 
-def _held(person: User, where: dict[str, Target]) -> str | None:
-    ((name, target),) = where.items()
-    found = _chosen[name](person=person.pk, target=target.pk)
+def _held(person: User, target: Target) -> str | None:
+    found = _chosen[_name_of(target)](person=person.pk, target=target.pk)
     return found[0] if found else None
 
 
@@ -130,5 +128,5 @@ def _in_order(steps: dict[str, int]) -> list[str]:
     return sorted(steps)
 
 
-def _where(target: Target) -> dict[str, Target]:
-    return {"digest": target} if isinstance(target, Digest) else {"update": target}
+def _name_of(target: Target) -> str:
+    return "digest" if isinstance(target, Digest) else "update"

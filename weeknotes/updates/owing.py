@@ -123,17 +123,13 @@ def held_into(
     found = {}
     for update in Update.objects.filter(_about(subjects)).held_till_published():
         last = max(update.entries.all(), key=lambda entry: entry.digest_id)
-        is_waiting = last.decision == "held"
-        into = next(
-            (
-                digest
-                for digest in in_order
-                if (digest.pk > last.digest_id if is_waiting else digest.pk == last.digest_id)
-            ),
-            None,
-        )
-        if into and last.decision != "left_out":
-            found[into, update.subject] = update
+        if last.decision == "left_out":
+            continue
+        still_waits = last.decision == "held"
+        later = [one for one in in_order if one.pk > last.digest_id]
+        here = [one for one in in_order if one.pk == last.digest_id]
+        for digest in (later if still_waits else here)[:1]:
+            found[digest, update.subject] = update
     return found
 
 

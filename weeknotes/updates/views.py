@@ -159,7 +159,7 @@ def _standing(request: HttpRequest, place: Place, update: Update | None) -> Http
         "question": question_open(update) if update else None,
         "edits": edits_of(update) if update and not update.is_open else [],
         "published": (published := _published(update)),
-        "taken_out": "" if published else _taken_out(update),
+        "taken_out": "" if published or not update else update.published_updates.taken_out_words(),
         "held_words": update.entries.held_words() if update else "",
     }
     return render(request, "weeknotes/updates/standing.html", context)
@@ -170,19 +170,6 @@ def _published(update: Update | None) -> Any:
     if update is None:
         return None
     return update.published_updates.current().with_digest().first()
-
-
-def _taken_out(update: Update | None) -> str:
-    """Who corrected the digest without it, when, and what readers are told; nothing if nobody."""
-    last = update and update.published_updates.order_by("-publication__number").first()
-    if not last:
-        return ""
-    corrected = last.publication.digest.publications.filter(number=last.publication.number + 1)
-    taken_out = corrected.for_lists().first()
-    if taken_out is None:
-        return ""
-    who, when = taken_out.published_by.name, taken_out.made_moment
-    return f"{who} took it out with a correction, {when}: “{taken_out.change_note}”"
 
 
 def _words(update: Update | None) -> str:
