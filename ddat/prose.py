@@ -15,6 +15,7 @@ import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 # What has more of either prints as plain paragraphs, no word lost. Each "[" may begin a link, for
@@ -41,7 +42,15 @@ ODD_BULLET = re.compile(rf"^( *)(?:[{ROUND_BULLETS}] *|[·–—*] +)(?=\S)", re
 BULLETS = re.compile(rf"^\s*(?:(?:[-*+·–—]|o(?=\t))(?:\s+|$)|[{ROUND_BULLETS}]\s*)+")
 LIST_LINE = re.compile(r"(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
 HEADING_LINE = re.compile(r"(#{1,6})\s+(.*)$")
-MARKS = re.compile(r"[^\w ,.;:'’!?/()%£–—-]|_")  # what may be Markdown, or HTML, or is rare
+# A bare web address: from its first letter to a space, a quotation mark, or a bracket that it did
+# not open. The full stop or comma after it is the sentence's.
+ADDRESS = re.compile(
+    r"//(?=[^\W_])(?:[^\s()<>\[\]\"“”\x00-\x1f]|\([^\s()<>\[\]\"“”\x00-\x1f]*\))++"
+)
+SCHEME = re.compile(r"(?<![^\W_])https?\Z", re.IGNORECASE)
+AFTER_AN_ADDRESS = ".,;:!?'‘’…*_"
+# What may be Markdown, an address or HTML, or is rare.
+MARKS = re.compile(r"[^\w ,.;:'’!?/()%£–—-]|_|://")
 EMOJI = re.compile(
     "([\u2190-\u21ff\u2300-\u2bff\u3030\u303d\U0001f000-\U0001faff\ufe0f\u200d]+) *(?=.)"
 )
@@ -63,7 +72,29 @@ def _is_safe_link(url: str) -> bool:
     return url.lower().startswith(("http://", "https://", "mailto:"))
 
 
+def _bare_address(state: StateInline, silent: bool) -> bool:
+    """Markdown's rule for "https://…" typed as it is: a link that shows what was typed."""
+    start = state.pos
+    if state.linkLevel or state.src[start] != ":":
+        return False
+    scheme = SCHEME.search(state.src, max(0, start - 6), start)
+    found = ADDRESS.match(state.src, start + 1) if scheme else None
+    if not (scheme and found) or state.src[found.end() : found.end() + 1] in ("\x02", "\x03"):
+        return False
+    address = scheme[0] + ":" + found[0].rstrip(AFTER_AN_ADDRESS)
+    if not silent:
+        state.pending = state.pending.removesuffix(scheme[0])
+        opening = state.push("link_open", "a", 1)
+        opening.attrs = {"href": state.md.normalizeLink(address)}
+        opening.info = "auto"
+        state.push("text", "", 0).content = address
+        state.push("link_close", "a", -1)
+    state.pos += len(address) - len(scheme[0])
+    return True
+
+
 MARKDOWN = MarkdownIt("zero", {"maxNesting": 20}).enable(["emphasis", "link", "autolink"])
+MARKDOWN.inline.ruler.after("text", "bare_address", _bare_address)
 MARKDOWN.validateLink = _is_safe_link  # type: ignore[method-assign]
 
 
@@ -106,7 +137,7 @@ def direction(text: str) -> str:
 
 
 def inline_html(text: str) -> SafeString:
-    """One line's emphasis, strong words and links (http, https, mailto) as safe HTML."""
+    """One line's emphasis, strong words, links and bare web addresses as safe HTML."""
     if _is_too_much(text):
         return escape(text)
     return _sanitised(MARKDOWN.renderInline(text))
@@ -252,11 +283,14 @@ def _plain_line(line: str) -> str:
 
 
 def _plain_tokens(tokens: Sequence[Token]) -> Iterator[str]:
-    address, label = "", ""
+    address, label, is_said = "", "", False
     for token in tokens:
         if token.type == "link_open":
             address, label = str(token.attrGet("href") or ""), ""
-        elif token.type == "link_close" and label not in (address, address.removeprefix("mailto:")):
-            yield f" ({address})"
+            is_said = token.info == "auto"
+        elif token.type == "link_close":
+            is_said = is_said or label in (address, address.removeprefix("mailto:"))
+            if not is_said:
+                yield f" ({address})"
         label += token.content
         yield token.content

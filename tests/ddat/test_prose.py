@@ -23,6 +23,7 @@ HOSTILE = st.lists(
                 "[x](//example.org)",
                 "<javascript:alert(1)>",
                 "<https://example.org/?a=1&b=2>",
+                *("https://example.org/a_(b)?c=1&d=2", "http://", "://", "HTTPS://é.example/*x*,"),
                 '[a](https://example.org "style=x onclick=y")',
                 "<p style='color:red'>",
                 "שלום עולם",
@@ -180,6 +181,44 @@ def test_links_go_to_the_web_or_to_mail_only():
     assert prose.inline_html("[x](/admin/)") == "[x](/admin/)"
 
 
+@pytest.mark.parametrize(
+    ("typed", "address", "around"),
+    [
+        ("See https://a.example/b_c_d?e=1&f=2.", "https://a.example/b_c_d?e=1&f=2", "See {}."),
+        ("(HTTP://A.example/b_(c)), d", "HTTP://A.example/b_(c)", "({}), d"),
+        ("“https://a.example/b”", "https://a.example/b", "“{}”"),
+        ("**https://a.example**", "https://a.example", "<strong>{}</strong>"),
+        ("[https://a.example b]", "https://a.example", "[{} b]"),
+        ("- https://a.example: done", "https://a.example", "- {}: done"),
+        ("<i>https://a.example</i>", "https://a.example", "&lt;i&gt;{}&lt;/i&gt;"),
+        ("javascript:https://a.example", "https://a.example", "javascript:{}"),
+    ],
+)
+def test_bare_web_address_is_a_link_that_says_what_was_typed(typed, address, around):
+    shown = address.replace("&", "&amp;")
+    link = f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>'
+
+    assert prose.inline_html(typed) == around.format(link)
+    assert prose.plain(typed) == typed.replace("**", "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("https://", "https:// a", "xhttps://a.example", "https:/a.example", "www.a.example"),
+        *("javascript://a.example", "ftp://a.example", "file:///etc", "http://…"),
+    ],
+)
+def test_what_is_no_web_address_is_no_link(typed):
+    assert prose.inline_html(typed) == typed
+
+
+def test_link_within_a_link_is_the_typed_one():
+    assert prose.inline_html("[https://a.example](https://b.example)") == (
+        '<a href="https://b.example" rel="noopener noreferrer">https://a.example</a>'
+    )
+
+
 def test_paths_and_snake_case_stay_as_typed():
     assert prose.inline_html(r"\\server\share a_b_c 3 * 4 * 5") == r"\\server\share a_b_c 3 * 4 * 5"
 
@@ -207,6 +246,14 @@ def test_nothing_active_comes_out_and_no_letter_is_lost(text, level):
     "bomb",
     [
         *("[" * 20_000, "*" * 20_000, "- " * 10_000, "> " * 10_000, "![[" * 6_000, "*a_" * 6_600),
+        *("http://a " * 2_200, "http://" * 2_800, "http://a(" * 2_200, "http://a()" * 2_000),
+        *(
+            "http" * 5_000,
+            "http:" * 4_000,
+            "://" * 6_600,
+            "[http://a" * 2_200,
+            "*http://a_" * 2_000,
+        ),
         *("[a](" * 5_000, "[x](http://a " * 1_500, "`" * 20_000, "# a" + " #" * 9_000),
         "\n".join("  " * depth + "- x" for depth in range(140)),
         "x" + " " * 19_990 + "x",

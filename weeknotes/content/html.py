@@ -288,7 +288,7 @@ def _risks(section: RisksSection) -> Iterator[str]:
 
 def _risk(row: RiskRow) -> str:
     name, colon, rest = row.text.partition(": ")
-    if colon and len(name) < LONGEST_BOLD and not re.search(r"[*_\[<]", name):
+    if colon and len(name) < LONGEST_BOLD and not re.search(r"[*_\[<]|://", name):
         words = f"<b>{escape(name)}:</b> {prose.inline_html(rest)}"
     else:
         words = prose.inline_html(row.text)

@@ -93,6 +93,8 @@ def recognise(text: str) -> tuple[ItemState, Phrase] | None:
         if not found or _NOT_SO.search(text[: found.start("phrase")][-40:]):
             return None
     words = found["phrase"]
+    if "://" in text[: found.start("phrase")].rpartition(" ")[2]:  # it ends a web address
+        return None
     return PHRASES[words.lower()], Phrase(text=words, start=found.start("phrase"))
 
 

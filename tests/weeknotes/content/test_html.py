@@ -15,11 +15,13 @@ from tests.weeknotes.content.seed_documents import FULL, NOTE, december_note, fu
 from tests.weeknotes.content.strategies import documents
 from weeknotes.content.document import Byline, Document, NoUpdate, Rag, RagColour
 from weeknotes.content.html import rag_html, update_html
+from weeknotes.content.items import Group, Item
 from weeknotes.content.kinds import (
     CountRow,
     CountsSection,
     MetricRow,
     MetricsSection,
+    OutcomesSection,
     PlansSection,
     RiskKind,
     RiskRow,
@@ -30,7 +32,7 @@ from weeknotes.content.kinds import (
     WorkstreamState,
 )
 from weeknotes.content.lines import groups_from_lines
-from weeknotes.content.states import with_state
+from weeknotes.content.states import ItemState, Phrase, with_state
 
 PLACE = {"anchor": "team-web", "house_heading": "Web"}
 TAGS = prose.TAGS | {"article", "div", "b", "svg", "circle", "path", "rect", "table", "caption"}
@@ -270,6 +272,24 @@ def test_counts_of_nothing_have_no_bar():
 
     assert "svg" not in prose_of(zero)
     assert prose_of(CountsSection(name="sprint 11")) == "<p>Sprint 11</p>"
+
+
+def test_state_that_was_read_in_a_web_address_leaves_it_as_typed():
+    text = "https://a.example/done"
+    item = Item(text=text, state=ItemState.DONE, phrase=Phrase(text="done", start=18))
+
+    assert prose_of(OutcomesSection(groups=(Group(items=(item,)),))) == (
+        '<ul><li>https://a.example/<em class="st">done</em></li></ul>'
+    )
+
+
+def test_risk_that_begins_with_a_web_address_links_it():
+    risk = RiskRow(text="https://a.example: is slow")
+
+    assert prose_of(RisksSection(rows=(risk,))) == (
+        '<ul class="risks"><li><a href="https://a.example" rel="noopener noreferrer">'
+        "https://a.example</a>: is slow</li></ul>"
+    )
 
 
 def test_workstreams_start_with_the_overall_status():
