@@ -13,6 +13,9 @@ from ddat.logs import REQUEST_ID
 from ddat.outage import is_outage, outage_page
 from ddat.typed import words_of
 
+# Django's reasons about a token; the others say that the form is of another site.
+OWN_PAGE = "CSRF "
+
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -33,8 +36,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's token is not this session's; most often the page was open too long."""
-    return render(request, "403.html", {"is_stale": True}, status=403)
+    """403: the form's token is not this session's; most often the page was open too long.
+
+    The words are handed back, but for those that another site's page made the browser send.
+    """
+    is_ours = reason.startswith(OWN_PAGE)
+    told = {"is_stale": True, "words": words_of(request) if is_ours else []}
+    return render(request, "403.html", told, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

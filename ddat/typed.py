@@ -16,7 +16,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
 def words_of(request: HttpRequest) -> list[str]:
     """Every field of a sent form that holds more than one word, in its order.
 
-    But no password, and not what the page carries.
+    But no password, no token, and not what the page carries.
     """
     typed = {name: str(text) for name, text in _sent(request).items() if _is_typed(name)}
     return [text for text in typed.values() if len(text.split()) > 1]
@@ -42,4 +42,4 @@ def _sent(request: HttpRequest) -> QueryDict:
 
 
 def _is_typed(name: str) -> bool:
-    return NEVER_SHOWN not in name.lower() and not name.startswith(CARRIED)
+    return NEVER_SHOWN not in name.lower() and not name.startswith((*CARRIED, TOKEN))

@@ -49,6 +49,35 @@ def test_a_stale_form_says_so() -> None:
     assert heading(answer) == (403, "Your page was open too long")
 
 
+def stale(**headers: str) -> list[str]:
+    """The words handed back from a form whose token is not the browser's."""
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    client.cookies["csrftoken"] = "a" * 32
+    sent = {
+        "csrfmiddlewaretoken": "b " * 16,
+        "s0-text": "- We met <b>the residents</b>\n- at last",
+        "version": "3",
+        "new_password1": "four words or so",
+        "seen": "what the page showed",
+    }
+    answer = client.post("/updates/2026-05-18/teams/web/", sent)
+    assert heading(answer) == (403, "Your page was open too long")
+    page = BeautifulSoup(answer.content, "html.parser")
+    return [area.text.strip() for area in page.select("textarea[readonly]")]
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://testserver"}])
+def test_words_of_a_stale_form_are_handed_back_without_password_and_token(
+    headers: dict[str, str],
+) -> None:
+    assert stale(**headers) == ["- We met <b>the residents</b>\n- at last"]
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_words_that_another_site_made_the_browser_send_are_not_shown(origin: str) -> None:
+    assert stale(origin=origin) == []
+
+
 def test_the_server_error_page_stands_without_collected_files(
     settings: Any, tmp_path: Path
 ) -> None:
