@@ -10,6 +10,10 @@ from ddat import clock
 from ddat.widgets import DayInput
 
 NOT_A_DAY = "Enter a day, like 18/05/2026"
+NOT_WORDS = {
+    "max_length": "Enter at most 100 characters",
+    "null_characters_not_allowed": "Enter words without a null character",
+}
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -17,7 +21,7 @@ class WordsFilter(django_filters.CharFilter):
 
     def __init__(self, **options: Any) -> None:
         box = forms.TextInput(attrs={"class": "govuk-input", "type": "search"})
-        super().__init__(max_length=100, widget=box, **options)
+        super().__init__(max_length=100, error_messages=NOT_WORDS, widget=box, **options)
 
 
 class DayFilter(django_filters.DateFilter):

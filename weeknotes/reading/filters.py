@@ -9,6 +9,8 @@ from django.forms import TextInput
 from ddat.narrowing import WordsFilter
 from weeknotes.publications.models import Publication, PublicationQuerySet
 
+NOT_A_YEAR = "Enter a year, like 2026"
+
 
 class ArchiveFilter(django_filters.FilterSet):
     """Published digests by year and by words of their title or summary."""
@@ -19,7 +21,7 @@ class ArchiveFilter(django_filters.FilterSet):
         method="in_year",
         min_value=1900,
         max_value=9999,
-        error_messages={"invalid": "Enter a year, like 2026"},
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], NOT_A_YEAR),
         widget=TextInput(
             attrs={"class": "govuk-input govuk-input--width-4", "inputmode": "numeric"}
         ),
