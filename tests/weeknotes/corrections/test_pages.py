@@ -147,7 +147,7 @@ def test_no_update_has_no_words_to_correct_and_may_be_taken_out(
     as_editor.post(HERE)
     row = read(as_editor.get(HERE)).select_one("#o-team-quiet")
     assert [link["href"] for link in row.select("a")] == []
-    assert spoken(row.select_one(".meta")) == "No update. It has no words to change"
+    assert spoken(row.select_one(".meta")) == "No update. It can only be taken out"
     assert spoken(read(as_editor.get(HERE)).select_one("#parts-h + p")).endswith(
         "in place of a “no update”, goes into the next digest."
     )
