@@ -151,6 +151,8 @@ def test_records_and_lists_of_the_code_know_it_no_longer(digest: Digest) -> None
 def test_editor_is_asked_why_and_restores_from_the_desk(as_editor: Client, digest: Digest) -> None:
     refused = as_editor.post(WITHDRAW, {"reason": " \r\n"})
     assert refused.status_code == 422
+    forms = [read(one).select_one("form.sheet") for one in (as_editor.get(WITHDRAW), refused)]
+    assert [form["data-unsaved"] for form in forms] == ["", "typed"]  # asked before leaving
     assert errors_of(read(refused)) == {"#id_reason": "Enter why this digest is withdrawn"}
 
     done = as_editor.post(WITHDRAW, {"reason": "It named <b>a resident</b>."})
