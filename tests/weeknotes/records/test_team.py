@@ -79,13 +79,16 @@ def test_closed_and_merged_teams_keep_their_pages(as_reader: Client) -> None:
 def test_lead_of_today_and_people_are_named(as_reader: Client) -> None:
     team = TeamFactory(name="Web")
     lead = TeamPostFactory(team=team).person
+    deputy = TeamPostFactory(team=team, post="deputy").person
     UserFactory(forename="B", surname="Z <b>B</b>", team=team, job_title="Designer")
     UserFactory(forename="A", surname="A", team=team)
     UserFactory(forename="Gone", team=team, leaves_on=date(2026, 1, 1))
 
     found = page(as_reader, team)
 
-    assert spoken(found.select_one(".head .meta")) == f"Led by {lead.name} part of Directorate"
+    assert spoken(found.select_one(".head .meta")) == (
+        f"Led by {lead.name} Deputy: {deputy.name} part of Directorate"
+    )
     assert part(as_reader, team, "people") == "People A A B Z <b>B</b> Designer"
 
 
