@@ -267,6 +267,9 @@ def test_writer_finds_it_returned(as_writer: Client, returned: Update, address: 
     row = read(as_writer.get(address)).select_one(".mine li")
 
     assert spoken(row.select_one(".rag.returned")) == "Returned"
+    assert spoken(row.select_one("p:not(.was)")) == (
+        "An editor returned it with a question: it is in no digest until you submit it again."
+    )
     assert spoken(row.select_one(".govuk-button")) == "Change and submit again: Web"
 
 
