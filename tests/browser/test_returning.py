@@ -103,7 +103,7 @@ def test_hold_over_into_the_next_digest(
     publish(director, desk)
     expect(director.get_by_role("main")).not_to_contain_text("Bins go digital")
     writer.goto("/updates/")
-    expect(region(writer, "Written before")).to_contain_text("Held over for a later digest")
+    expect(region(writer, "Earlier updates")).to_contain_text("Held over for a later digest")
 
     director.goto("/desk/new/")
     press(director, "Open the digest")
