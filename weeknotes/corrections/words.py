@@ -40,7 +40,21 @@ class CorrectionPlace(Place):
     is_edit: ClassVar[bool] = True
     about: ClassVar[str] = "A correction. Only editors see it until it is published"
     save_words: ClassVar[str] = "Save for the correction"
-    way_back: ClassVar[str] = "The correction"
+
+    @property
+    def back(self) -> str:
+        """The correction; once that is closed, where it says so."""
+        return self.elsewhere or self.preview
+
+    @property
+    def back_words(self) -> str:
+        """What that page is called."""
+        return "The desk" if self.is_gone else "The correction"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the correction was closed meanwhile, or one took this out."""
+        return self.back != self.preview
 
     @property
     def is_over(self) -> bool:

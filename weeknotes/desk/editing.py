@@ -87,14 +87,28 @@ class EditPlace(Place):
     """An update that was handed in, on the desk of a digest."""
 
     update: Update
-    is_gone: bool = False  # taken back meanwhile, or no longer held over into this digest
+    is_there: bool = True  # neither taken back nor no longer held over into this digest
 
     editor: ClassVar[type[Editor]] = EditsEditor
     actions: ClassVar[tuple[str, ...]] = ("save",)
     is_edit: ClassVar[bool] = True
     about: ClassVar[str] = "Your edit. The words as they were handed in are kept"
     save_words: ClassVar[str] = "Save your edit"
-    way_back: ClassVar[str] = "The update"
+
+    @property
+    def back(self) -> str:
+        """The update as it will be printed; the desk once it is gone."""
+        return self.preview
+
+    @property
+    def back_words(self) -> str:
+        """What that page is called."""
+        return "The desk" if self.is_gone else "The update"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was taken back meanwhile, or is no longer held over into this digest."""
+        return not self.is_there
 
     @property
     def anchor(self) -> str:
@@ -161,14 +175,14 @@ def _place(slug: str, anchor: str) -> EditPlace:
     update = composing.once_handed_in(digest, anchor)
     if update is None:
         raise Http404
-    is_gone = composing.handed_in(digest, anchor) is None
+    is_there = composing.handed_in(digest, anchor) is not None
     preview = reverse("weeknotes:desk_update", args=[slug, anchor])
     return EditPlace(
         digest=digest,
         subject=update.subject,
         title=update.house_heading,
         address=reverse("weeknotes:desk_edit", args=[slug, anchor]),
-        preview=reverse("weeknotes:desk_digest", args=[slug]) if is_gone else preview,
+        preview=preview if is_there else reverse("weeknotes:desk_digest", args=[slug]),
         update=update,
-        is_gone=is_gone,
+        is_there=is_there,
     )

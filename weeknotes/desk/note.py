@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -38,8 +40,23 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
     return presence_line(request, _place(slug))
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotePlace(Place):
+    """The note, on the desk of its digest."""
+
+    @property
+    def back(self) -> str:
+        """The desk of its digest."""
+        return reverse("weeknotes:desk_digest", args=[self.digest.slug])
+
+    @property
+    def back_words(self) -> str:
+        """What that page is called."""
+        return "The desk"
+
+
 def _place(slug: str) -> Place:
-    return Place(
+    return NotePlace(
         digest=get_object_or_404(Digest, slug=slug),
         subject=get_object_or_404(Team, parent__isnull=True),
         title=NOTE_HEADING,

@@ -53,7 +53,21 @@ class Place:
     is_edit: ClassVar[bool] = False
     about: ClassVar[str] = ""
     save_words: ClassVar[str] = "Save draft"
-    way_back: ClassVar[str] = ""
+
+    @property
+    def back(self) -> str:
+        """The page that it was opened from; nothing where the menu leads there."""
+        return ""
+
+    @property
+    def back_words(self) -> str:
+        """What that page is called."""
+        return ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether what was being edited went away meanwhile."""
+        return False
 
     @property
     def is_over(self) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import UserFactory
-from tests.weeknotes.browse import read, sent_by
+from tests.weeknotes.browse import read, sent_by, spoken
 from tests.weeknotes.corrections.test_correcting import (
     correct,
     digest,
@@ -115,6 +115,11 @@ def test_words_of_what_was_taken_out_meanwhile_are_handed_back(
         assert page.status_code == 422
         assert "This update was taken out of the digest." in read(page).text
         assert page.content.decode().count("Typed for an hour") == 1
+        links = read(page).select(".back a, .savebar a")
+        assert [(spoken(link), link["href"]) for link in links] == [
+            ("The desk", f"/desk/{digest.slug}/"),
+            ("Go to the desk", f"/desk/{digest.slug}/"),
+        ]
         correcting.start(digest=digest, by=editor())
     assert client.get(address).status_code == 302
 

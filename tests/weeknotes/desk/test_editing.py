@@ -291,6 +291,10 @@ def test_what_was_taken_back_meanwhile_keeps_the_words_of_the_edit(
     assert response.status_code == 422
     assert page.select_one("[name=s0-text]").get_text(strip=True) == EDITED
     assert "Not for editors yet." not in response.content.decode()
+    assert [link.text.strip() for link in page.select(".back a, .savebar a")] == [
+        "The desk",
+        "Go to the desk",
+    ]
     assert as_editor.get(address_of(update)).status_code == 404
 
 

@@ -14,6 +14,14 @@ PUBLISHED = (
 )
 
 
+def test_note_leads_back_to_the_desk(as_editor: Client) -> None:
+    write_note(open_digest())
+
+    back = read(as_editor.get(NOTE)).select_one(".back a")
+
+    assert (spoken(back), back["href"]) == ("The desk", "/desk/2026-05-18/")
+
+
 def test_note_that_comes_too_late_is_handed_back(as_editor: Client) -> None:
     digest = open_digest()
     write_note(digest, "A good week.")
