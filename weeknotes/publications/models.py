@@ -250,12 +250,15 @@ class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
 
     def taken_out_words(self) -> str:
         """Who corrected the digest without these, when, and what readers are told; or nothing."""
-        told = self.order_by("-publication").values("publication__digest", "publication__number")
-        last = told.first()
+        last = (
+            Publication.objects.filter(published_updates__in=self)
+            .order_by("-pk")
+            .for_lists()
+            .first()
+        )
         if last is None:
             return ""
-        digest, number = last.values()
-        after = Publication.objects.filter(digest=digest, number=number + 1)
+        after = Publication.objects.filter(digest=last.digest_id, number=last.number + 1)
         correction = after.with_records().first()
         if correction is None:
             return ""
