@@ -1,10 +1,14 @@
 """The statements: open to strangers, linked from every page, true of the settings."""
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as live_settings
+from django.contrib.staticfiles.finders import find
 from django.test import Client
 
 from people.models import User
@@ -110,7 +114,7 @@ def test_the_privacy_notice_tells_all_that_is_kept_of_a_person(client: Client) -
 @pytest.mark.django_db
 def test_the_cookies_told_are_those_that_are_set(client: Client) -> None:
     page = page_at(client, "/cookies/")
-    told = [heading.text for heading in page.select("main h2")]
+    told = [heading.text for heading in page.select("main h2")][:-1]  # the last is of no cookie
     hours = live_settings.SESSION_COOKIE_AGE // 3600
 
     person = UserFactory(email="a@b.example")
@@ -125,3 +129,23 @@ def test_the_cookies_told_are_those_that_are_set(client: Client) -> None:
         page
     )
     assert client.cookies["csrftoken"]["max-age"] == 364 * 24 * 3600
+
+
+NOT_USED = {"htmx-history-cache"}  # the page's settings keep none
+ADMINS = [f"admin/js/{name}.js" for name in ("filters", "nav_sidebar", "theme")]
+
+
+def test_the_notes_told_are_those_that_scripts_leave(client: Client) -> None:
+    root = live_settings.BASE_DIR
+    told = re.findall("“(.*?)”", words(page_at(client, "/cookies/")))
+    scripts = [Path(str(find(name))) for name in ("django_htmx/htmx-2.js", *ADMINS)]
+    scripts += (root / "static/js").glob("*.js")
+    left = {
+        name
+        for script in scripts
+        for name in re.findall(r"Storage\.setItem\([\"']([^\"']+)", script.read_text())
+    }
+
+    assert set(told) == left - NOT_USED
+    page = BeautifulSoup((root / "templates/components/htmx.html").read_text(), "html.parser")
+    assert json.loads(page.meta["content"])["historyCacheSize"] == 0
