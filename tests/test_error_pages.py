@@ -94,6 +94,7 @@ def assert_house_style(response: HttpResponse, title: str) -> None:
     assert " ".join(page.title.text.split()) == f"{title} - DDaT Weeknotes"
     assert page.html["lang"] == "en-GB"
     assert page.select("a[href='/']") != [] or page.select("main a") != []
+    assert len(page.select("svg.mark")) == 1  # in the bar, or above the words where there is none
     sheets = [link["href"] for link in page.select("link[rel=stylesheet]")]
     assert sheets == [
         "/static/vendor/govuk-frontend/govuk-frontend.min.css",
