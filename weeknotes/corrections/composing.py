@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from weeknotes.content.differences import compare, difference_html
+from weeknotes.content.differences import compare, compare_lines, difference_html, lines_html
 from weeknotes.content.document import Document
 from weeknotes.corrections.models import CorrectedUpdate, Correction
 from weeknotes.digests.models import Digest
@@ -103,6 +104,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What changed under a heading, ready to be read."""
+
+    heading: str
+    html: SafeString
+
+
+def detail_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Changed]:
+    """What changed in a digest's title and in its summary."""
+    for name in ("title", "summary"):
+        if before[name] != after[name]:
+            said = [[one[name]] if one[name] else [] for one in (before, after)]
+            html = mark_safe(f'<div class="diff">{lines_html(compare_lines(*said))}</div>')
+            yield Changed(name.capitalize(), html)
+
+
+@dataclass(frozen=True)
 class Corrected:
     """A digest as a correction would publish it."""
 
@@ -148,6 +166,19 @@ class Corrected:
     def taken_out(self) -> list[Line]:
         """What does not stay."""
         return [line for line in self.lines if line.is_out]
+
+    @property
+    def details(self) -> dict[str, str]:
+        """The title and the summary as they will be published."""
+        return {
+            "title": self.article.digest.display_title,
+            "summary": self.correction.summary,
+        }
+
+    @property
+    def changed_details(self) -> list[Changed]:
+        """What changes in the title and the summary."""
+        return list(detail_changes(self.publication.content, self.details))
 
     @property
     def is_title_changed(self) -> bool:

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from people.rights import editors_only
-from weeknotes.content.differences import compare, compare_lines, difference_html, lines_html
+from weeknotes.content.differences import compare, difference_html
 from weeknotes.content.document import Document
 from weeknotes.content.effort import Effort
+from weeknotes.corrections.composing import Changed, detail_changes
 from weeknotes.digests.models import Digest
 from weeknotes.publications.models import Publication
 from weeknotes.publications.views import article_html
@@ -49,23 +50,16 @@ def publication(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "weeknotes/corrections/publication.html", context)
 
 
-def _changes(before: Publication, after: Publication) -> Iterator[dict[str, str | SafeString]]:
+def _changes(before: Publication, after: Publication) -> Iterator[Changed]:
     """What one publication changed: a heading and the difference, or what was done, for each."""
-    for name in ("title", "summary"):
-        if before.content[name] != after.content[name]:
-            said = [[one.content[name]] if one.content[name] else [] for one in (before, after)]
-            html = mark_safe(f'<div class="diff">{lines_html(compare_lines(*said))}</div>')
-            yield {"heading": name.capitalize(), "html": html}
+    yield from detail_changes(before.content, after.content)
     effort = Effort()
     now = {told["anchor"]: told for told in after.content["updates"]}
     for told in before.content["updates"]:
         heading = told["document"].get("heading") or told["subject"]
         kept: Any = now.get(told["anchor"])
         if kept is None:
-            yield {"heading": heading, "html": mark_safe("<p>Taken out of the digest.</p>")}
+            yield Changed(heading, mark_safe("<p>Taken out of the digest.</p>"))
         elif kept["document"] != told["document"]:
             old, new = (Document.from_json(one["document"]) for one in (told, kept))
-            yield {
-                "heading": heading,
-                "html": difference_html(compare(old, new, effort=effort), level=4),
-            }
+            yield Changed(heading, difference_html(compare(old, new, effort=effort), level=4))

@@ -141,6 +141,21 @@ def test_a_title_changed_by_two_keeps_both(as_editor: Client, digest: Digest) ->
     assert correction.title == "Mine & yours"
 
 
+def test_the_page_tells_what_changes_in_the_title_and_summary(
+    as_editor: Client, digest: Digest
+) -> None:
+    correction = correct(digest)
+    before = [spoken(one) for one in read(as_editor.get(HERE)).select(".changes h3")]
+    correcting.set_details(
+        correction=correction, title="Wafers", summary="Thin.", version=1, by=correction.opened_by
+    )
+
+    changes = read(as_editor.get(HERE)).select_one(".changes")
+
+    assert [spoken(one) for one in changes.select(":scope > h3")] == ["Title", "Summary", *before]
+    assert [spoken(one) for one in changes.select(".diff")][1] == "[added: Thin.]"
+
+
 def test_no_update_has_no_words_to_correct_and_may_be_taken_out(
     as_editor: Client, digest: Digest
 ) -> None:
