@@ -151,6 +151,12 @@ def heading_html(text: str) -> SafeString:
     return mark_safe(f'<span aria-hidden="true">{emoji}</span> {escape(words)}')
 
 
+def isolated_html(text: str) -> SafeString:
+    """A heading within a line of others: one from right to left runs so by itself."""
+    words = heading_html(text)
+    return mark_safe(f"<bdi>{words}</bdi>") if RIGHT_TO_LEFT.search(text) else words
+
+
 def split_emoji(text: str) -> tuple[str, str]:
     """A heading as (leading emoji or "", the words); emoji without words are the words."""
     found = EMOJI.match(text)

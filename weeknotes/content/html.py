@@ -106,7 +106,7 @@ def _side(document: Document, is_project: bool, held_over_from: str) -> str:
 
 def _author(author: Byline) -> str:
     title = f" {escape(author.job_title)}" if author.job_title else ""
-    return f'<p class="by"><b>{escape(author.name)}</b>{title}</p>'
+    return f'<p class="by"{prose.direction(author.name)}><b>{escape(author.name)}</b>{title}</p>'
 
 
 def _words(document: Document) -> Iterator[str]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ddat import clock
 from ddat.icons import icon
-from ddat.prose import heading_html
+from ddat.prose import direction, isolated_html
 from weeknotes.content.document import Rag, RagColour
 from weeknotes.content.html import rag_html
 from weeknotes.digests.models import Digest
@@ -25,12 +25,13 @@ def opening_html(
     """The two halves of the opening piece; the published line stands between them."""
     days, month = clock.period_parts(digest.covers_from, digest.covers_to)
     first = format_html(
-        '<header class="mast"><p class="when"><b>{}</b> {}</p><div><h1>{}</h1>{}'
+        '<header class="mast"><p class="when"><b>{}</b> {}</p><div><h1{}>{}</h1>{}'
         '<p class="meta">Covers {}',
         days,
         month,
+        mark_safe(direction(digest.display_title)),
         digest.display_title,
-        format_html('<p class="standfirst">{}</p>', digest.summary) if digest.summary else "",
+        _standfirst(digest.summary) if digest.summary else "",
         period_html(digest),
     )
     second = format_html(
@@ -41,6 +42,10 @@ def opening_html(
         _contents(pieces),
     )
     return first, second
+
+
+def _standfirst(summary: str) -> SafeString:
+    return format_html('<p class="standfirst"{}>{}</p>', mark_safe(direction(summary)), summary)
 
 
 def period_html(digest: Digest) -> SafeString:
@@ -62,7 +67,7 @@ def _glance(pieces: Sequence[Piece]) -> SafeString | str:
     if not projects:
         return ""
     rows = (
-        (piece.anchor, heading_html(piece.heading), _held_over(piece), _standing(piece))
+        (piece.anchor, isolated_html(piece.heading), _held_over(piece), _standing(piece))
         for piece in projects
     )
     return format_html(
@@ -85,7 +90,7 @@ def _contents(pieces: Sequence[Piece]) -> SafeString:
     rows = (
         (
             piece.anchor,
-            heading_html(piece.heading),
+            isolated_html(piece.heading),
             _held_over(piece),
             _mark(piece.document.rag),
         )

@@ -322,6 +322,15 @@ def test_words_from_right_to_left_are_marked():
     assert html == '<h3 dir="auto">שלום</h3><ul><li dir="auto">עולם</li><li>world</li></ul>'
 
 
+def test_a_name_from_right_to_left_is_marked():
+    document = Document(byline=(Byline(name="שלום & co", job_title="Lead"), Byline(name="Jo")))
+
+    assert re.findall(r'<p class="by.*?</p>', update_html(document, **PLACE)) == [
+        '<p class="by" dir="auto"><b>שלום &amp; co</b> Lead</p>',
+        '<p class="by"><b>Jo</b></p>',
+    ]
+
+
 def test_long_word_stays_whole():
     assert prose_of(TextSection(text="w" * 200)) == f"<p>{'w' * 200}</p>"
 

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from projects.models import Project
 from tests.factories import ProjectFactory, TeamFactory, UserFactory, directorate
 from tests.weeknotes.browse import headings, read, sent_by, skipped_levels, spoken
 from tests.weeknotes.week import (
@@ -61,6 +62,19 @@ def test_preview_is_the_published_article_byte_for_byte(as_editor: Client, diges
     pieces = [piece["html"] for piece in body["pieces"]]
     assert f'{"".join(body["opening"])}<div class="updates">{"".join(pieces)}</div>' in before
     assert [piece for piece in [*body["opening"], *pieces] if piece not in published] == []
+
+
+def test_title_summary_and_names_run_from_right_to_left(as_editor: Client, digest: Digest) -> None:
+    seen, by = {"title": "", "summary": ""}, editor()
+    digest.set_details(seen=seen, changed={"title": "שלום!", "summary": "עולם."}, by=by)
+    Project.objects.update(name="נתונים & co")
+
+    page = preview(as_editor)
+
+    assert str(page.select_one(".mast h1")) == '<h1 dir="auto">שלום!</h1>'
+    assert str(page.select_one(".standfirst")) == '<p class="standfirst" dir="auto">עולם.</p>'
+    for place in (".glance", ".toc"):
+        assert [str(one) for one in page.select(f"{place} bdi")] == ["<bdi>נתונים &amp; co</bdi>"]
 
 
 def test_preview_says_who_sees_it_and_reads_in_order(as_editor: Client, digest: Digest) -> None:
