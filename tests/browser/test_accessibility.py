@@ -27,6 +27,7 @@ from tests.browser.hands import (
     write,
 )
 from tests.browser.looking import UNFOLD, check_width
+from tests.browser.odd import LONG
 from tests.browser.serving import Made, copy_of, served
 
 pytestmark = pytest.mark.browser
@@ -229,6 +230,16 @@ def test_odd_names_break_nothing(
         page.goto(f"/updates/{next_one}/{FRONTLINE}/")
         press(page, "Take it back")
         check_page(page, is_seen_before=True)
+        behind = page.context.new_page()
+        behind.goto(page.url)
+        for tab, words, status in ((page, "Mine", 200), (behind, "Other", 409)):
+            write(tab.locator("#s0"), "Words", f"{words} {LONG}")
+            assert answer_to_pressing(tab, "Save draft").status == status
+        check_width(behind)
+        strand = page.get_by_role("group", name="Workstream 2")
+        write(strand, "Workstream", LONG)
+        refused(page, "Save draft")
+        check_width(page)
     if who == DIRECTOR:
         page.goto(f"/desk/{next_one}/")
         press(page, "Start composing")
