@@ -100,10 +100,16 @@ def test_adding_gives_an_empty_section_of_the_kind(sheet: Sheet) -> None:
     assert sheet.fields["s4-heading"] == ""
 
 
-def test_dates_and_thanks_are_added_with_a_heading(sheet: Sheet) -> None:
-    sheet.add("dates").add("thanks")
+def test_kinds_that_need_a_heading_to_be_understood_are_added_with_one(sheet: Sheet) -> None:
+    sheet.add("dates").add("thanks").add("metrics").add("workstreams").add("risks")
 
-    assert [sheet.fields[f"s{n}-heading"] for n in (3, 4)] == ["For your diary", "Thank you"]
+    assert [sheet.fields[f"s{n}-heading"] for n in range(3, 8)] == [
+        "For your diary",
+        "Thank you",
+        "Metrics",
+        "Current status",
+        "Risks and issues",
+    ]
 
 
 def test_adding_says_what_each_kind_is_for(sheet: Sheet) -> None:

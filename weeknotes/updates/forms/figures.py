@@ -80,6 +80,7 @@ class MetricsForm(PeriodForm):
     section_class = MetricsSection
     row_form = MetricRowForm
     row_label = "metric"
+    first_heading = "Metrics"
     row_class = "metric"
 
     def own(self) -> dict[str, Any]:

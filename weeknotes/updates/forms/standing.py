@@ -60,6 +60,7 @@ class WorkstreamsForm(SectionForm):
     section_class = WorkstreamsSection
     row_form = WorkstreamRowForm
     row_label = "workstream"
+    first_heading = "Current status"
     row_class = "strand"
 
     def own(self) -> dict[str, Any]:
@@ -121,6 +122,7 @@ class RisksForm(SectionForm):
     """What may go wrong, or that nothing new does."""
 
     section_class = RisksSection
+    first_heading = RisksSection.label
     row_form = RiskRowForm
     row_label = "risk or issue"
     row_class = "risk"
