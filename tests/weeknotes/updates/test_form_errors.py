@@ -88,6 +88,21 @@ def test_every_button_that_saves_says_so(wrong: Sheet) -> None:
         assert wrong.press(button).status_code == 422
 
 
+def test_one_bad_figure_is_said_to_leave_everything_unsaved(sheet: Sheet) -> None:
+    sheet.hold("text", "metrics").fields |= {"s0-text": "An hour.", "s1-row-0-to_value": "lots"}
+
+    response = sheet.press("save")
+
+    assert response.status_code == 422
+    assert spoken(sheet.page.select_one(".govuk-error-summary p")) == (
+        "Nothing is saved yet. Put this right and save again: everything you typed is still on "
+        "this page."
+    )
+    assert spoken(sheet.page.select_one("[data-saved]")) == "Not saved yet"
+    assert sheet.page.select_one("#update")["data-unsaved"] == "typed"
+    assert (sheet.fields["s0-text"], sheet.fields["s1-row-0-to_value"]) == ("An hour.", "lots")
+
+
 def test_summary_leads_to_every_mistake(wrong: Sheet) -> None:
     wrong.press("save")
 
