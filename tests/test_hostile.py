@@ -1,8 +1,7 @@
 """Whatever is typed, asked or sent: no fault of ours, and nothing active on any page.
 
 The profile says how many hostile inputs are drawn (`make check` 50, `make test` 500, `make prove`
-4,200); each test takes its share of them. With those that are always the same `make prove` tries more
-than 5,000.
+4,200); each test takes its share. With those that are always the same, `make prove` tries 5,000.
 """
 
 import json
