@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sees that a program which pip cannot bring is there: scripts/needs.sh chromium|postgresql|wrk
+# Sees that a program which pip cannot bring is there:
+# scripts/needs.sh chromium|chromium-headless-shell|postgresql|wrk
 # Installs it where that is possible (root and apt), else says in one line what is missing.
 set -euo pipefail
 
@@ -10,8 +11,8 @@ is_there() {
         chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null ;;
         postgresql) ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 ||
             command -v postgres > /dev/null || [ -n "${DATABASE_URL:-}" ] ;;
-        wrk) command -v wrk > /dev/null ;;
-        *) echo "scripts/needs.sh knows chromium, postgresql and wrk, not $package" >&2; exit 2 ;;
+        chromium-headless-shell | wrk) command -v "$package" > /dev/null ;;
+        *) echo "scripts/needs.sh knows no $package" >&2; exit 2 ;;
     esac
 }
 

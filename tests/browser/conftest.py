@@ -46,11 +46,12 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def running_chromium() -> Iterator[Browser]:
-    """The system's Chromium, until the block ends.
+    """The system's Chromium, until the block ends; without windows, which nobody sees, where it is.
 
     Playwright keeps an event loop in this thread, where Django has connections of their own.
     """
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    whole = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = shutil.which("chromium-headless-shell") or whole
     assert program, "The browser journeys need Debian's package chromium"
     expect.set_options(timeout=MILLISECONDS)
     # Django would take this for async code.
