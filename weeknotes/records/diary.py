@@ -29,6 +29,7 @@ class ToldDate:
 
     when: str
     what: SafeString
+    what_words: str  # without links, to stand inside one
     facts: SafeString
     told: PublishedUpdate
 
@@ -101,6 +102,7 @@ def _date(row: DiaryDate, told: PublishedUpdate) -> ToldDate:
     return ToldDate(
         when=said.printed_when,
         what=prose.inline_html(said.what),
+        what_words=prose.plain(said.what),
         facts=prose.inline_html(", ".join((*unsaid, *said.facts))),
         told=told,
     )

@@ -44,6 +44,18 @@ def dates(client: Client, subject: Team | Project) -> list[list[str]]:
     return [[spoken(row.dt), spoken(row.dd)] for row in page.select(".dates > div")]
 
 
+def test_address_in_a_date_is_no_link_within_a_link(as_reader: Client) -> None:
+    project = ProjectFactory()
+    publish_week(0, {project: coming(on(30, "*Talk* at https://a.example"))})
+
+    page = read(as_reader.get(project.get_absolute_url()))
+
+    talk, told = page.select(".dates dd a")
+    assert (talk["href"], spoken(talk)) == ("https://a.example", "https://a.example")
+    assert told.select("a") == []
+    assert told.select_one("span").text == ": Talk at https://a.example"
+
+
 @pytest.mark.parametrize("factory", [ProjectFactory, TeamFactory])
 def test_dates_of_today_and_later_stand_in_order(as_reader: Client, factory: Any) -> None:
     subject = factory()
