@@ -232,7 +232,7 @@ def test_project_is_found_by_its_old_name(as_reader: Client) -> None:
         ("show=some", {"#id_show": "Choose active, paused, closed or all"}),
         ("since=then", {"#id_since": "Enter a day, like 18/05/2026"}),
         ("since=" + "9" * 10_000, {"#id_since": "Enter a day, like 18/05/2026"}),
-        ("words=%00", {"#id_words": "Null characters are not allowed."}),
+        ("words=%00", {"#id_words": "Enter words without a null character"}),
     ],
 )
 def test_what_cannot_be_read_is_said(as_reader: Client, asked: str, errors: dict[str, str]) -> None:
