@@ -30,10 +30,12 @@ PUBLISHED_ON_DESK = 10
 def desk(request: HttpRequest) -> HttpResponse:
     """Every digest in the making, and the latest published ones."""
     making = list(Digest.objects.unpublished())
+    published = list(Digest.objects.published().newest_first()[: PUBLISHED_ON_DESK + 1])
     context = {
         "making": making,
         "collecting": next((digest for digest in making if digest.is_collecting), None),
-        "published": Digest.objects.published().newest_first()[:PUBLISHED_ON_DESK],
+        "published": published[:PUBLISHED_ON_DESK],
+        "has_earlier": len(published) > PUBLISHED_ON_DESK,
         "withdrawn": Digest.objects.withdrawn().newest_first(),
     }
     return render(request, "weeknotes/desk/desk.html", context)

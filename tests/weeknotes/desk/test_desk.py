@@ -11,7 +11,7 @@ from tests.weeknotes.browse import dangling, errors_of, read, sent_by, spoken, w
 from tests.weeknotes.week import DEADLINE, editor, open_digest, put_out, write_note
 from weeknotes.desk import composing
 from weeknotes.desk.forms import OpeningForm
-from weeknotes.digests.models import Digest
+from weeknotes.digests.models import Digest, DigestState
 
 pytestmark = pytest.mark.django_db
 
@@ -65,10 +65,19 @@ def test_only_the_latest_ten_published_are_listed(as_editor: Client) -> None:
         write_note(digest)
         put_out(digest)
 
-    links = read(as_editor.get("/desk/")).select("section li a")
+    page = read(as_editor.get("/desk/"))
 
+    links = page.select("section li a")
     assert len(links) == 10
     assert links[0]["href"] == f"/desk/{digest.slug}/"
+    assert page.select_one("[aria-labelledby=published-h] > p a")["href"] == "/digests/"
+
+    latest = [digest.pk for digest in Digest.objects.newest_first()[:2]]
+    Digest.objects.filter(pk__in=latest).update(state=DigestState.WITHDRAWN)
+
+    page = read(as_editor.get("/desk/"))
+    assert page.select("[aria-labelledby=published-h] > p") == []
+    assert len(page.select("[aria-labelledby=withdrawn-h] li")) == 2
 
 
 @pytest.mark.parametrize("weeks", [1, 9])
