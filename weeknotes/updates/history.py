@@ -114,8 +114,18 @@ def restore(request: HttpRequest, slug: str, kind: str, subject: str, number: in
     except WritingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(f"{place.history}{number}/")
-    messages.success(request, f"{place.title}: revision {number} is your draft again.")
+    messages.success(request, f"{place.title}: {_restored(update, number)}")
     return redirect(place.address)
+
+
+def _restored(update: Update, number: int) -> str:
+    """What is the draft again: of "no update", what was drafted beside it, which may be nothing."""
+    if not update.revisions.get(number=number).document.no_update:
+        return f"revision {number} is your draft again."
+    return (
+        f"what was drafted beside revision {number} is your draft again. "
+        "Its reason for no update stands in the history."
+    )
 
 
 def _revision_page(

@@ -23,7 +23,7 @@ from weeknotes.updates.addresses import address_of
 from weeknotes.updates.declining import declining_page
 from weeknotes.updates.editing import Place, edit_page, presence_line
 from weeknotes.updates.edits import edits_of
-from weeknotes.updates.models import Update
+from weeknotes.updates.models import Update, UpdateState
 from weeknotes.updates.owing import owed_by, written_before
 from weeknotes.updates.rendering import html_of
 from weeknotes.updates.returning import question_open
@@ -111,12 +111,15 @@ def take_back(request: HttpRequest, slug: str, kind: str, subject: str) -> HttpR
     update = place.saved()
     if update is None:
         return redirect(place.address)
+    # The form then shows what was drafted beside the reason, which may be nothing.
+    is_declined = update.state == UpdateState.NO_UPDATE
+    kept = " The reason is kept under “No update this week”." if is_declined else ""
     try:
         writing.take_back(update=update, by=signed_in(request))
     except writing.WritingRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{place.title}: taken back. You can change it now.")
+        messages.success(request, f"{place.title}: taken back. You can change it now.{kept}")
     return redirect(place.address)
 
 

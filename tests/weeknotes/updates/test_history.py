@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from people.models import User
@@ -275,6 +276,19 @@ def test_pressing_restore_on_an_old_page_says_so(
         "They are kept. Compare again, and restore if you still want to."
     )
     assert page.select_one("[name=version]")["value"] == str(update.version)
+
+
+def test_restoring_no_update_says_what_is_the_draft(
+    as_writer: Client, pen: Pen, address: str
+) -> None:
+    update = pen.submit(replace(FIRST, no_update=NoUpdate(lines="Waiting.")), version=0)
+
+    response = as_writer.post(f"{address}history/1/restoration/", {"version": update.version})
+
+    assert [str(one).partition(": ")[2] for one in get_messages(response.wsgi_request)] == [
+        "what was drafted beside revision 1 is your draft again. "
+        "Its reason for no update stands in the history."
+    ]
 
 
 def test_only_those_who_write_it_look_back(

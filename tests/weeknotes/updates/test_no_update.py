@@ -117,8 +117,12 @@ def test_what_was_drafted_is_there_again_after_taking_back(sheet: Sheet) -> None
 def test_taken_back_without_a_draft_it_keeps_its_reason(reason: Sheet) -> None:
     reason.press("", lines=REASON)
 
-    reason.client.post(reason.address.replace("no-update/", "submission/removal/"))
+    response = reason.client.post(reason.address.replace("no-update/", "submission/removal/"))
 
+    messages = [str(message) for message in get_messages(response.wsgi_request)]
+    assert messages[-1].endswith(
+        "You can change it now. The reason is kept under “No update this week”."
+    )
     update = Update.objects.get()
     page = read(reason.client.get(reason.address))
     assert (update.state, update.latest.document.no_update) == ("draft", None)
