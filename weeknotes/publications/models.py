@@ -336,10 +336,15 @@ class PublishedUpdate(models.Model):
     @property
     def told_in(self) -> str:
         """The days of the digest it stands in, and from which it is held over, if it is."""
+        digest, held = self.publication.digest, self.held_over_from
+        return f"{digest.period}, held over from {held}" if held else str(digest.period)
+
+    @property
+    def held_over_from(self) -> str:
+        """The days it is from, where they are not those of the digest it stands in."""
         digest = self.publication.digest
-        if (self.covers_from, self.covers_to) == (digest.covers_from, digest.covers_to):
-            return str(digest.period)
-        return f"{digest.period}, held over from {self.period}"
+        own = (self.covers_from, self.covers_to) == (digest.covers_from, digest.covers_to)
+        return "" if own else self.period
 
     @property
     def came_out_on(self) -> date:

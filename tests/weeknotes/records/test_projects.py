@@ -22,6 +22,7 @@ from tests.weeknotes.records.telling import (
 )
 from tests.weeknotes.week import editor
 from weeknotes.content.document import RagColour
+from weeknotes.publications.models import PublishedUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,16 @@ def test_last_told_leads_to_its_place_in_the_digest(
 
     assert spoken(told) == f"{words} 18 to 22 May 2026, Told, published 25 May 2026"
     assert told.a["href"] == "/digests/2026-05-25/#project-told"
+
+
+def test_the_days_of_what_is_held_over_stand_beside_the_link(as_reader: Client) -> None:
+    publish_weeks(2, {ProjectFactory(name="Told"): GREEN})
+    PublishedUpdate.objects.update(covers_from=date(2026, 5, 4), covers_to=date(2026, 5, 8))
+
+    told = read(as_reader.get("/projects/")).select_one(".standings li > p")
+
+    assert spoken(told.a) == "18 to 22 May 2026, Told"
+    assert spoken(told).endswith("Told, held over from 4 to 8 May 2026, published 25 May 2026")
 
 
 # Narrowing
