@@ -21,6 +21,7 @@ from tests.browser.hands import (
     row_of,
     write,
 )
+from tests.browser.looking import PHONE
 from tests.browser.serving import Made
 from tests.browser.test_composing import FRONTLINE, PURVIEW, WEB, compose, expect_order, place
 
@@ -120,6 +121,10 @@ def test_hold_over_into_the_next_digest(
     held = reader.locator("article.update", has_text="Bins go digital")
     expect(held).to_contain_text(f"Held over from {period}")
     expect(reader.locator("article.update", has_text="Bags follow")).to_have_count(1)
+    reader.set_viewport_size(PHONE)
+    name, days = reader.locator(".toc li", has=reader.locator(".was")).locator("a, .was").all()
+    assert name.evaluate("name => name.getClientRects().length") == 1
+    assert days.bounding_box()["x"] == name.bounding_box()["x"]  # below the name, not beside it
     reader.get_by_role("link", name=f"held over from {period}").first.click()
     expect(held).to_be_in_viewport()
     check_page(reader, is_seen_before=True)

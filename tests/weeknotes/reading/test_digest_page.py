@@ -138,6 +138,14 @@ def test_empty_note_is_left_away(as_reader: Client) -> None:
     assert spoken(page.title) == "Waffles: 11 to 15 May 2026 - DDaT Weeknotes"
 
 
+def test_days_in_the_title_are_not_said_twice(as_reader: Client) -> None:
+    publish_some(0)
+
+    page = read(as_reader.get(PAGE))
+
+    assert spoken(page.title) == "Weeknotes for 11 to 15 May 2026 - DDaT Weeknotes"
+
+
 @pytest.mark.parametrize("slug", ["2026-05-25", "2026-05-18x", "x"])
 def test_what_is_not_published_does_not_exist(as_reader: Client, slug: str) -> None:
     hand_in(open_digest(weeks=1), TeamFactory())
