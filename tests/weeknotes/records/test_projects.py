@@ -47,6 +47,12 @@ def test_list_before_there_is_any_project(as_reader: Client) -> None:
     assert empty(as_reader, "/projects/") == "There is no project yet."
 
 
+def test_list_where_every_project_is_closed(as_reader: Client) -> None:
+    ProjectFactory(name="Done").close(by=editor())
+
+    assert empty(as_reader, "/projects/") == "Every project is closed."
+
+
 def test_project_never_told_is_not_rated(as_reader: Client) -> None:
     ProjectFactory(name="New")
 

@@ -185,7 +185,7 @@ def test_page_lists_three_with_what_to_do(
         f"/updates/2026-05-18/projects/{project.slug}/" for project in three
     }
     assert spoken(rows["OneDrive"].p) == (
-        "For 11 to 15 May 2026, due Friday 15 May at 11am. Draft saved 9:12am "
+        "For 11 to 15 May 2026, due Friday 15 May at 11am. Draft saved 9:12am. "
         "No update this week from OneDrive"
     )
     assert skipped_levels(page) == []
