@@ -53,7 +53,8 @@ def _reading(server: Server, args: argparse.Namespace) -> Figures:
     react = Page("A reaction changed", server, f"{DIGEST}reaction/", form="POST")
     home, archive = Page("Home", server, "/"), Page("Archive", server, "/digests/")
     project = Page("Project page", server, "/projects/onedrive-user-adoption/", clients=FEW)
-    pages = [constant, digest, afresh, kept, nothing, react, home, archive, project]
+    projects = Page("List of projects", server, "/projects/", clients=FEW)
+    pages = [constant, digest, afresh, kept, nothing, react, home, archive, project, projects]
     in_rounds(pages, rounds=args.rounds, seconds=args.seconds)
     return [
         *((f"{page.name}: {page.asked_by}", page.told) for page in pages),
@@ -88,6 +89,7 @@ def ten_years(folder: Path, args: argparse.Namespace) -> Figures:
             "Home": "/",
             "Archive": "/digests/",
             "Project page": "/projects/project-1/",
+            "List of projects": "/projects/",
         }
         pairs = {
             name: [Page(name, server, path, clients=FEW) for server in servers]

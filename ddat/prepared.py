@@ -7,12 +7,13 @@ thread, as long as the process lives.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model, QuerySet, Value
+from django.db.models import BigAutoField, BooleanField, F, Field, Func, Model, QuerySet, Value
 from django.db.models.constants import OnConflict
 from django.db.models.sql.subqueries import InsertQuery, UpdateQuery
 
@@ -30,6 +31,36 @@ class Asked(Value):
     def given(self, values: dict[str, Any], connection: Any) -> Any:
         """The value, as the engine takes it."""
         return self.output_field.get_db_prep_value(values[self.value], connection)
+
+
+class _AskedIds(Asked):
+    """As many ids as there are when the question is asked, as one value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, BigAutoField())
+
+    def given(self, values: dict[str, Any], connection: Any) -> Any:
+        """The ids as an array, or where there are no arrays as JSON."""
+        ids = list(values[self.value])
+        return ids if connection.vendor == "postgresql" else json.dumps(ids)
+
+
+class Among(Func):
+    """Whether a field is one of the ids that are given when the question is asked."""
+
+    output_field = BooleanField()
+
+    def __init__(self, field: str, name: str) -> None:
+        super().__init__(F(field), _AskedIds(name))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """The ids as rows of a table."""
+        joiner = " IN (SELECT value FROM json_each("
+        return self.as_sql(compiler, connection, template="%(expressions)s))", arg_joiner=joiner)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """The ids as an array."""
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(")
 
 
 class Prepared:

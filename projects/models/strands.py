@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 
 from ddat import clock
@@ -17,7 +17,7 @@ MOST_DECIMALS = 6
 class WorkstreamQuerySet(models.QuerySet["Workstream"]):
     """Workstreams, asked by whether they are still reported on."""
 
-    def active(self, on: date | None = None) -> "WorkstreamQuerySet":
+    def active(self, on: date | Value | None = None) -> "WorkstreamQuerySet":
         """Workstreams not closed by the end of the day (today unless given)."""
         day = on or clock.today()
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))

@@ -9,7 +9,7 @@ from django.db.models import CharField, DateTimeField
 from django.test.utils import CaptureQueriesContext
 
 from ddat import clock
-from ddat.prepared import Asked, Prepared
+from ddat.prepared import Among, Asked, Prepared
 from people.backends import PortalBackend
 from people.models import RoleGrant, User
 from tests.factories import RoleGrantFactory, TeamFactory, UserFactory
@@ -52,6 +52,16 @@ def test_moment_is_asked_as_the_engine_keeps_it() -> None:
     found = [list(ask(after=one.date_joined + step)) for step in (-minute, 0 * minute, minute)]
 
     assert found == [[(one.pk,)], [], []]
+
+
+def test_as_many_ids_as_there_are_this_time() -> None:
+    people = [UserFactory() for _ in range(3)]
+    ask = Prepared(lambda: User.objects.filter(Among("pk", "ids")).order_by("pk"))
+    first, _, third = [one.pk for one in people]
+
+    found = [ask(ids=ids) for ids in ([third, first], [], {first, first + 10**15}, range(0))]
+
+    assert found == [[people[0], people[2]], [], [people[0]], []]
 
 
 def test_person_comes_whole_in_one_query() -> None:

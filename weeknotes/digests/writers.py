@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import DateField
+
 from ddat import clock
-from people.models import Post, PostQuerySet, Team, TeamPost, User
+from ddat.prepared import Among, Asked, Prepared
+from people.models import Post, Team, TeamPost, User
 from projects.models import Project, ProjectPost
 from weeknotes.digests.subjects import Subject
 
@@ -45,20 +48,24 @@ class Writers:
 def writers_of(subjects: Iterable[Subject], *, on: date | None = None) -> dict[Subject, Writers]:
     """Who writes for each of these on a day (today), in one query for each kind of subject."""
     chosen, day = list(subjects), on or clock.today()
-    teams = {subject.pk: subject for subject in chosen if isinstance(subject, Team)}
-    projects = {subject.pk: subject for subject in chosen if isinstance(subject, Project)}
     held: dict[Subject, list[Post]] = {subject: [] for subject in chosen}
-    if teams:
-        for post in _held(TeamPost.objects.filter(team__in=teams), day):
-            held[teams[post.team_id]].append(post)
-    if projects:
-        for post in _held(ProjectPost.objects.filter(project__in=projects), day):
-            held[projects[post.project_id]].append(post)
+    for kind, posts, field in _POSTS:
+        own = {subject.pk: subject for subject in chosen if isinstance(subject, kind)}
+        for post in posts(subjects=own, day=day) if own else ():
+            held[own[getattr(post, field)]].append(post)
     return {subject: _writers(posts) for subject, posts in held.items()}
 
 
-def _held(posts: PostQuerySet, day: date) -> PostQuerySet:
-    return posts.held_on(day).select_related("person")
+def _held(kind: type[Post]) -> Prepared:
+    """The posts of these subjects that are held on a day, each with its person."""
+    subjects, day = Among(kind.SUBJECT, "subjects"), Asked("day", DateField())
+    return Prepared(lambda: kind.objects.held_on(day).filter(subjects).select_related("person"))
+
+
+_POSTS = (
+    (Team, _held(TeamPost), "team_id"),
+    (Project, _held(ProjectPost), "project_id"),
+)
 
 
 def _writers(posts: list[Post]) -> Writers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from people.models import User
@@ -10,7 +12,22 @@ from weeknotes.content.document import RagColour
 from weeknotes.content.kinds.risks import RiskKind
 from weeknotes.content.kinds.workstreams import WorkstreamState
 from weeknotes.content.states import ItemState
-from weeknotes.publications.models import PublishedUpdate
+from weeknotes.publications.models import BEHIND_THE_PAGE, Publication, PublishedUpdate
+
+
+class FactQuerySet(models.QuerySet[Any]):
+    """What was told, asked by where."""
+
+    def current(self) -> FactQuerySet:
+        """What each digest's newest publication says; asked row by row, for the newest of some."""
+        current = Publication.objects.current()
+        of_it = current.filter(pk=models.OuterRef("published_update__publication"))
+        return self.filter(models.Exists(of_it))
+
+    def with_digest(self) -> FactQuerySet:
+        """Each with the update and the digest it was told in, without its pages."""
+        behind = (f"published_update__publication__{name}" for name in BEHIND_THE_PAGE)
+        return self.select_related("published_update__publication__digest").defer(*behind)
 
 
 class Fact(models.Model):
@@ -20,6 +37,8 @@ class Fact(models.Model):
         PublishedUpdate, on_delete=models.PROTECT, related_name="%(class)ss"
     )
     position = models.PositiveIntegerField()
+
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -59,9 +78,15 @@ class MetricReading(Fact):
     """A measure's value for a period, in the metric's own unit."""
 
     project = models.ForeignKey(
-        Project, null=True, on_delete=models.PROTECT, related_name="metric_readings"
+        Project,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="metric_readings",
+        db_index=False,
     )
-    metric = models.ForeignKey(Metric, null=True, on_delete=models.PROTECT, related_name="readings")
+    metric = models.ForeignKey(
+        Metric, null=True, on_delete=models.PROTECT, related_name="readings", db_index=False
+    )
     name = models.CharField(max_length=200)
     unit = models.CharField(max_length=50, blank=True)
     from_value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
@@ -69,6 +94,16 @@ class MetricReading(Fact):
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
     words = models.TextField(blank=True)
+    # When its update was due, once more, and the last day that it is from: that day if none is
+    # given. So the newest readings are found without those before them.
+    due_on = models.DateField()
+    until = models.DateField()
+
+    class Meta(Fact.Meta):
+        indexes = [
+            models.Index(fields=["metric", "-until", "-due_on"], name="readings_of_metric"),
+            models.Index(fields=["project", "metric"], name="metrics_told"),
+        ]
 
 
 class StatusCount(Fact):
@@ -86,13 +121,24 @@ class WorkstreamReading(Fact):
     """A workstream's state as published."""
 
     project = models.ForeignKey(
-        Project, null=True, on_delete=models.PROTECT, related_name="workstream_readings"
+        Project,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="workstream_readings",
+        db_index=False,
     )
     workstream = models.ForeignKey(
-        Workstream, null=True, on_delete=models.PROTECT, related_name="readings"
+        Workstream, null=True, on_delete=models.PROTECT, related_name="readings", db_index=False
     )
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=12, choices=[(s.value, s.label) for s in WorkstreamState])
+    due_on = models.DateField()  # as its update was, once more
+
+    class Meta(Fact.Meta):
+        indexes = [
+            models.Index(fields=["workstream", "-due_on"], name="readings_of_workstream"),
+            models.Index(fields=["project", "workstream"], name="workstreams_told"),
+        ]
 
 
 class Risk(Fact):

@@ -133,6 +133,8 @@ def _tell_metrics(published: PublishedUpdate, section: MetricsSection, at: Itera
             from_on=section.from_on,
             to_on=section.to_on,
             words=row.words,
+            due_on=published.due_on,
+            until=section.to_on or published.due_on,
         )
         for row, metric_id in zip(section.rows, meant, strict=True)
     )
@@ -168,6 +170,7 @@ def _tell_workstreams(
             workstream_id=workstream_id,
             name=row.name,
             state=row.state,
+            due_on=published.due_on,
         )
         for row, workstream_id in zip(section.rows, meant, strict=True)
     )

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When, Window
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, Lower, RowNumber
 
-from projects.models import Project
+from ddat.prepared import Among, Prepared
+from projects.models import Metric, Project
 from weeknotes.content.kinds.counts import period_words
 from weeknotes.content.kinds.metrics import MINUS, MetricRow
 from weeknotes.digests.subjects import Subject
 from weeknotes.publications.facts import MetricReading
-from weeknotes.publications.models import PublishedUpdate
-from weeknotes.records.readings import about
+from weeknotes.publications.models import Publication, PublishedUpdate
+from weeknotes.records.asking import SUBJECT, About
 
 READINGS_SHOWN = 5
+NEWEST_FIRST = ("-until", "-due_on", "-pk")
 NAMELESS = "Said in words"
 
 
@@ -105,40 +106,82 @@ def histories_of(subject: Subject) -> list[History]:
 
     They stand in the order of the periods they are for, not of the digests that told them.
     """
-    own = list(subject.metrics.values_list("pk", flat=True)) if isinstance(subject, Project) else []
-    in_place = F("metric__position").asc(nulls_last=True)  # alike on both engines
-    newest = Window(
-        RowNumber(),
-        # Those with a value by themselves: an older value, for the change since, is always there.
-        partition_by=["metric_id", "known_as", "has_value"],
-        order_by=["-until", "-due_on", "-pk"],
+    oldest = _oldest_shown(subject=subject.pk) if isinstance(subject, Project) else []
+    back_to = [pk for (pk,) in oldest if pk is not None]
+    of_metrics = _since(subject=subject.pk, readings=back_to) if back_to else []
+    newest = [pk for (pk,) in (*of_metrics, *_by_name(subject))]
+    readings = _readings(readings=newest)
+    grouped = groupby(readings, key=lambda reading: (reading.metric_id, reading.known_as))
+    return [_history(list(of_one)) for _, of_one in grouped]
+
+
+def _oldest_of_each() -> Any:
+    """The id of the oldest reading to look at, of each metric that is a project's or told by it.
+
+    It is one with a value more than is shown: an older value, for the change since, is there.
+    """
+    told_here = MetricReading.objects.filter(project=SUBJECT, metric__isnull=False)
+    readings = _of_the_project(metric=OuterRef("pk")).current()
+    oldest = readings.order_by("until", "due_on", "pk").values("pk")[:1]
+    with_value = readings.filter(to_value__isnull=False).order_by(*NEWEST_FIRST).values("pk")
+    last_shown = with_value[READINGS_SHOWN : READINGS_SHOWN + 1]
+    known = Metric.objects.filter(Q(project=SUBJECT) | Q(pk__in=told_here.values("metric")))
+    return known.values_list(Coalesce(Subquery(last_shown), Subquery(oldest)))
+
+
+def _as_new_as_those() -> Any:
+    """The ids of these readings and of all newer ones of the same metrics."""
+    until, due_on = F("metric__readings__until"), F("metric__readings__due_on")
+    return _of_the_project(
+        Among("metric__readings", "readings"),
+        Q(until__gt=until) | Q(due_on__gte=due_on),
+        until__gte=until,
+    ).values_list("pk")
+
+
+def _of_the_project(*which: Any, **known: Any) -> Any:
+    """Readings of a project's own metrics, and those that it told of what is another's now."""
+    return MetricReading.objects.filter(
+        Q(project=SUBJECT) | Q(metric__project=SUBJECT), *which, **known
     )
-    readings = (
-        MetricReading.objects.filter(about(subject, metric__in=own))
-        .annotate(
-            # One that belongs to no metric of ours goes by its name.
-            known_as=Case(When(metric__isnull=True, then=Lower("name")), default=Value("")),
-            has_value=Q(to_value__isnull=False),
-            due_on=F("published_update__due_on"),
-            until=Coalesce("to_on", "published_update__due_on"),
-            nth=newest,
+
+
+def _newest_by_name(kind: type[Subject]) -> Any:
+    """The same of what belongs to no metric of ours and goes by its name."""
+    newest = Window(RowNumber(), partition_by=["known_as", "has_value"], order_by=[*NEWEST_FIRST])
+    subject = "project" if kind is Project else "published_update__team"
+    return (
+        MetricReading.objects.filter(
+            metric__isnull=True,
+            published_update__publication__in=Publication.objects.current(),
+            **{subject: SUBJECT},
         )
+        .annotate(known_as=Lower("name"), has_value=Q(to_value__isnull=False), nth=newest)
         .filter(nth__lte=READINGS_SHOWN + 1)
-        .select_related("metric")
-        .order_by(in_place, "metric_id", "known_as", "-until", "-due_on", "-pk")
+        .values_list("pk")
     )
-    chosen: Sequence[Any] = list(readings)
-    told = PublishedUpdate.objects.with_digest().in_bulk([r.published_update_id for r in chosen])
-    grouped = groupby(chosen, key=lambda reading: (reading.metric_id, reading.known_as))
-    return [_history(list(readings), told) for _, readings in grouped]
 
 
-def _history(readings: list[Any], told: dict[int, PublishedUpdate]) -> History:
+def _these_readings() -> Any:
+    in_place = F("metric__position").asc(nulls_last=True)  # alike on both engines
+    return (
+        MetricReading.objects.filter(Among("pk", "readings"))
+        .current()
+        .annotate(known_as=Case(When(metric__isnull=True, then=Lower("name")), default=Value("")))
+        .with_digest()
+        .select_related("metric")
+        .order_by(in_place, "metric_id", "known_as", *NEWEST_FIRST)
+    )
+
+
+_oldest_shown, _since = Prepared(_oldest_of_each), Prepared(_as_new_as_those)
+_by_name, _readings = About(_newest_by_name), Prepared(_these_readings)
+
+
+def _history(readings: list[Any]) -> History:
     metric = readings[0].metric
     shown = [
-        _reading(
-            reading, _value_before(reading, readings[number:]), told[reading.published_update_id]
-        )
+        _reading(reading, _value_before(reading, readings[number:]))
         for number, reading in enumerate(readings[:READINGS_SHOWN], start=1)
     ]
     return History(
@@ -161,8 +204,8 @@ def _value_before(reading: Any, older: list[Any]) -> Decimal | None:
     return Decimal(last.to_value)
 
 
-def _reading(reading: Any, before: Decimal | None, told: PublishedUpdate) -> Reading:
-    metric = reading.metric
+def _reading(reading: Any, before: Decimal | None) -> Reading:
+    metric, told = reading.metric, reading.published_update
     row = MetricRow(
         name=reading.name,
         unit=reading.unit,

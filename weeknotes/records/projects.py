@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import CharField, QuerySet
 from django.http import QueryDict
 
+from ddat import clock
+from ddat.prepared import Asked, Prepared
 from projects.models import Project
 from weeknotes.content.document import RagColour
 from weeknotes.digests.writers import writers_of
+from weeknotes.records.asking import TODAY
 from weeknotes.records.filters import ProjectFilter
 from weeknotes.records.readings import NO_UPDATE, as_told
 from weeknotes.records.standing import Standing
@@ -36,6 +40,11 @@ def narrowed(asked: QueryDict) -> ProjectFilter:
     projects = as_told(Project.objects.select_related("team"))
     in_order = projects.order_by("team__house_order", "team__name", "team_id", "name", "pk")
     return ProjectFilter(asked, queryset=in_order)
+
+
+def found_project(slug: str) -> Project | None:
+    """The project of an address with its team, as it stands today."""
+    return next(iter(_found(slug=slug, today=clock.today())), None)
 
 
 def silent_since(found: ProjectFilter) -> int:
@@ -71,6 +80,14 @@ def rows_of(standings: Sequence[Standing]) -> Iterator[list[object]]:
             one.told.told_in if one.told else "",
             one.told.came_out_on if one.told else None,
         ]
+
+
+def _as_told_by_slug() -> QuerySet:
+    projects = Project.objects.select_related("team", "merged_into")
+    return as_told(projects, TODAY).filter(slug=Asked("slug", CharField()))
+
+
+_found = Prepared(_as_told_by_slug)
 
 
 def _asking(found: ProjectFilter, **changed: str) -> ProjectFilter:

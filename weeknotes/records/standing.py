@@ -15,7 +15,7 @@ from weeknotes.content.document import Rag, RagColour
 from weeknotes.content.html import ASKS_A_REASON, STATUS_CLASSES
 from weeknotes.digests.subjects import Subject
 from weeknotes.publications.models import PublishedUpdate
-from weeknotes.records.readings import CLOSED, NO_UPDATE, Turn, turns_of, with_ratings
+from weeknotes.records.readings import CLOSED, NO_UPDATE, Turn, told_last
 
 QUIET = "none"  # the shape and colour of what says nothing of a rating
 
@@ -24,15 +24,27 @@ QUIET = "none"  # the shape and colour of what says nothing of a rating
 class Standing:
     """A project as it was told last.
 
-    `told` is what was published last and `rated` what was with a rating last; `since` is the day
-    of the first of the unbroken run of that rating, `before` the colour it had until then.
+    `told` is what was published last and `rated` what was with a rating last.
     """
 
     project: Any  # from `as_told`
     told: PublishedUpdate | None
     rated: PublishedUpdate | None
-    since: date | None
-    before: RagColour | None
+
+    @property
+    def since(self) -> date | None:
+        """The day of the first of the unbroken run of the rating."""
+        return self._turn.since if self._turn else None
+
+    @property
+    def before(self) -> RagColour | None:
+        """The colour it had until then."""
+        return self._turn.before if self._turn else None
+
+    @property
+    def _turn(self) -> Turn | None:
+        told: Any = self.rated
+        return told.turn if told else None
 
     @property
     def is_paused(self) -> bool:
@@ -129,18 +141,13 @@ def closed_words(subject: Subject) -> str:
 def standings_of(projects: Iterable[Project]) -> list[Standing]:
     """How each of these projects stands, in their order; they come from `as_told`."""
     chosen: Sequence[Any] = list(projects)
-    turns = turns_of([project.pk for project in chosen])
     wanted = {pk for project in chosen for pk in (project.latest, project.latest_rated)}
-    wanted |= {turns[project.pk][0].pk for project in chosen if turns[project.pk]}
-    told = with_ratings(PublishedUpdate.objects.with_digest()).in_bulk(wanted - {None})
-    return [_standing(project, turns[project.pk], told) for project in chosen]
-
-
-def _standing(project: Any, turns: list[Turn], told: dict[int, PublishedUpdate]) -> Standing:
-    return Standing(
-        project=project,
-        told=told.get(project.latest),
-        rated=told.get(project.latest_rated),
-        since=told[turns[0].pk].came_out_on if turns else None,
-        before=turns[1].colour if len(turns) > 1 else None,
-    )
+    told = told_last(wanted - {None})
+    return [
+        Standing(
+            project=project,
+            told=told.get(project.latest),
+            rated=told.get(project.latest_rated),
+        )
+        for project in chosen
+    ]

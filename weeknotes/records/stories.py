@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigAutoField, OuterRef, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
 from ddat import prose
+from ddat.prepared import Among, Asked, Prepared
 from people.models import User
 from weeknotes.content.document import Rag, RagColour
 from weeknotes.content.html import STATUS_CLASSES
 from weeknotes.content.kinds import OutcomesSection
 from weeknotes.digests.subjects import Subject
 from weeknotes.publications.facts import Item, PublishedByline
-from weeknotes.publications.models import PublishedUpdate, PublishedUpdateQuerySet
+from weeknotes.publications.models import PublishedUpdate
+from weeknotes.records.asking import SUBJECT, About
 from weeknotes.records.readings import with_ratings
 
 LINES_SHOWN = 3
@@ -57,39 +59,67 @@ class Story:
     @property
     def byline(self) -> str:
         """The name and job title as printed, where the stories are of one person."""
-        printed = (getattr(self.told, "printed_name", ""), getattr(self.told, "printed_title", ""))
-        return ", ".join(filter(None, printed))
+        return ", ".join(filter(None, (self.told.printed_name, self.told.printed_title)))
 
 
-def told_by(subject: Subject) -> PublishedUpdateQuerySet:
-    """What a team or project published, newest first."""
-    return _whole(PublishedUpdate.objects.current().told_by(subject))
+def told_by(subject: Subject) -> list[int]:
+    """The ids of what a team or project published, newest first."""
+    return [pk for (pk,) in _told_by(subject)]
 
 
-def signed_by(person: User) -> PublishedUpdateQuerySet:
-    """What was published under a person's name, newest first, with the name as it was printed."""
-    theirs = PublishedByline.objects.filter(person=person)
-    told = PublishedUpdate.objects.current().filter(pk__in=theirs.values("published_update"))
-    first = theirs.filter(published_update=OuterRef("pk")).order_by("position")
-    return _whole(told).annotate(
-        printed_name=Subquery(first.values("name")[:1]),
-        printed_title=Subquery(first.values("job_title")[:1]),
-    )
+def signed_by(person: User) -> list[int]:
+    """The ids of what was published under a person's name, newest first."""
+    return [pk for (pk,) in _signed_by(person=person.pk)]
 
 
-def stories_of(told: Iterable[PublishedUpdate]) -> list[Story]:
-    """Each of these with its first outcomes, in one query for all."""
-    chosen = list(told)
-    items = Item.objects.filter(
-        published_update__in=[one.pk for one in chosen],
-        kind=OutcomesSection.kind,
-        parent__isnull=True,
-    )
+def stories_of(told: Sequence[int], person: User | None = None) -> list[Story]:
+    """Each of these with its first outcomes, newest first, in two queries for all.
+
+    Of a person, each has the name as it was printed.
+    """
+    asked = {"updates": told, "person": person.pk if person else None}
     lines: dict[int, list[SafeString]] = defaultdict(list)
-    for item in items:
-        lines[item.published_update_id].append(prose.inline_html(item.text))
-    return [Story(told=one, lines=tuple(lines[one.pk][:LINES_SHOWN])) for one in chosen]
+    for item in _outcomes(updates=told):
+        if item.parent_id is None:
+            lines[item.published_update_id].append(prose.inline_html(item.text))
+    return [Story(told=one, lines=tuple(lines[one.pk][:LINES_SHOWN])) for one in _whole(**asked)]
 
 
-def _whole(told: PublishedUpdateQuerySet) -> PublishedUpdateQuerySet:
-    return with_ratings(told.with_digest()).newest_first()
+def _bylines() -> QuerySet:
+    return PublishedByline.objects.filter(person=Asked("person", BigAutoField()))
+
+
+def _those_signed() -> QuerySet:
+    told = PublishedUpdate.objects.all_current()
+    return told.filter(pk__in=_bylines().values("published_update")).newest_first()
+
+
+def _those_asked_for() -> QuerySet:
+    """Each with its digest, its rating, and the name of the person as it was printed."""
+    first = _bylines().filter(published_update=OuterRef("pk")).order_by("position")
+    told = PublishedUpdate.objects.filter(Among("pk", "updates"))
+    return (
+        with_ratings(told.with_digest())
+        .annotate(
+            printed_name=Subquery(first.values("name")[:1]),
+            printed_title=Subquery(first.values("job_title")[:1]),
+        )
+        .newest_first()
+    )
+
+
+_told_by = About(
+    lambda kind: (
+        PublishedUpdate.objects.all_current()
+        .told_by(kind, SUBJECT)
+        .order_by(
+            "-due_on", "-publication_id"
+        )  # as `newest_first`; of one there are no two a place
+        .values_list("pk")
+    )
+)
+_signed_by = Prepared(lambda: _those_signed().values_list("pk"))
+_whole = Prepared(_those_asked_for)
+_outcomes = Prepared(
+    lambda: Item.objects.filter(Among("published_update", "updates"), kind=OutcomesSection.kind)
+)

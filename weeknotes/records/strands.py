@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Value, When, Window
-from django.db.models.functions import Lower, RowNumber
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
-from ddat import prose
+from ddat import clock, prose
+from ddat.prepared import Among, Prepared
 from projects.models import Project, Workstream
 from weeknotes.content.html import STRAND_CLASSES
 from weeknotes.content.kinds.risks import RiskKind, RiskRow
 from weeknotes.content.kinds.workstreams import WorkstreamState
 from weeknotes.digests.subjects import Subject
-from weeknotes.publications.facts import Risk, WorkstreamReading
-from weeknotes.publications.models import PublishedUpdate
-from weeknotes.records.readings import about
+from weeknotes.publications.facts import Fact, Risk, WorkstreamReading
+from weeknotes.publications.models import PublishedUpdate, PublishedUpdateQuerySet
+from weeknotes.records.asking import SUBJECT, TODAY, About
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,43 +65,31 @@ def strands_of(subject: Subject) -> Strands:
     One that goes by its name alone stands here while the newest update that tells of workstreams
     names it. One that another project took over keeps here what was told of it here.
     """
-    own = list(subject.workstreams.active()) if isinstance(subject, Project) else []
-    readings = _newest_readings(subject, own)
-    where = PublishedUpdate.objects.with_digest().in_bulk({r.published_update_id for r in readings})
-    last = max(where.values(), key=_when, default=None)
+    is_project = isinstance(subject, Project)
+    known: list[Any] = _known(subject=subject.pk, today=clock.today()) if is_project else []
+    newest = {one.newest for one in known} - {None}
+    readings = {reading.pk: reading for reading in _told(subject, readings=newest)}
+    last = max((reading.published_update for reading in readings.values()), key=_when, default=None)
 
     def strand(name: str, reading: Any) -> Strand:
-        told = where[reading.published_update_id] if reading else None
+        told = reading.published_update if reading else None
         is_older = told and last and _when(told) != _when(last)
         return _strand(name, reading, told if is_older else None)
 
-    of_ours = {reading.workstream_id: reading for reading in readings}
-    ours = [strand(one.name, of_ours.get(one.pk)) for one in own]
-    taken_over = [
-        strand(reading.workstream.name, reading)
-        for reading in readings
-        if reading.workstream and reading.workstream.project_id != subject.pk
-    ]
-    named = [strand(reading.name, reading) for reading in readings if reading.workstream is None]
-    still_named = [one for one in named if one.told_before is None]
-    return Strands(rows=(*ours, *taken_over, *still_named), told=last)
+    known_here = [strand(one.name, readings.get(one.newest)) for one in known]
+    named = {one.name.lower(): one for one in readings.values() if one.workstream_id is None}
+    by_name = [strand(reading.name, reading) for reading in named.values()]
+    still_named = [one for one in by_name if one.told_before is None]
+    return Strands(rows=(*known_here, *still_named), told=last)
 
 
 def risks_of(subject: Subject) -> Risks | None:
     """What was said of risks last: the newest update that told some, or that there are none."""
-    newest = (
-        PublishedUpdate.objects.current()
-        .told_by(subject)
-        .filter(risks__isnull=False)
-        .newest_first()
-        .with_digest()
-        .first()
-    )
-    if newest is None:
+    rows = _risks(subject)
+    if not rows:
         return None
-    rows = list(Risk.objects.filter(published_update=newest))
     return Risks(
-        told=newest,
+        told=rows[0].published_update,
         rows=tuple(_risk(row) for row in rows if not row.is_nil_return),
         nil_returns=tuple(prose.inline_html(row.text) for row in rows if row.is_nil_return),
     )
@@ -112,23 +100,52 @@ def _when(told: PublishedUpdate) -> tuple[date, int]:
     return told.due_on, told.publication_id
 
 
-def _newest_readings(subject: Subject, own: list[Workstream]) -> list[Any]:
-    newest = Window(
-        RowNumber(), partition_by=["workstream_id", "known_as"], order_by=["-due_on", "-pk"]
+def _known_workstreams() -> Any:
+    """A project's own that are open, then those it told of that are another's now.
+
+    Each with the id of its newest reading: of another's, told here.
+    """
+    told_here = WorkstreamReading.objects.filter(project=SUBJECT, workstream__isnull=False)
+    is_own = Q(project=SUBJECT)
+    told = WorkstreamReading.objects.filter(
+        Q(project=SUBJECT) | Q(workstream__project=SUBJECT), workstream=OuterRef("pk")
     )
-    readings = (
-        WorkstreamReading.objects.filter(about(subject, workstream__in=[one.pk for one in own]))
-        .annotate(
-            # One that belongs to no workstream of ours goes by its name.
-            known_as=Case(When(workstream__isnull=True, then=Lower("name")), default=Value("")),
-            due_on=F("published_update__due_on"),
-            nth=newest,
+    newest = told.current().order_by("-due_on", "-pk").values("pk")[:1]
+    return (
+        Workstream.objects.filter(
+            is_own & Q(pk__in=Workstream.objects.active(TODAY).values("pk"))
+            | ~is_own & Q(pk__in=told_here.values("workstream"))
         )
-        .filter(nth=1)
-        .select_related("workstream")
+        .annotate(newest=Subquery(newest), is_of_others=~is_own)
+        .order_by("is_of_others", "position", "pk")
+    )
+
+
+def _readings_told(kind: type[Subject]) -> Any:
+    """These readings, and all of the newest update that tells some."""
+    told = PublishedUpdate.objects.told_by(kind, SUBJECT)
+    newest = _newest_with(told, WorkstreamReading)
+    return (
+        WorkstreamReading.objects.filter(
+            Among("pk", "readings") | Q(published_update=Subquery(newest))
+        )
+        .with_digest()
         .order_by("position", "pk")
     )
-    return list(readings)
+
+
+def _newest_with(told: PublishedUpdateQuerySet, kind: type[Fact]) -> Any:
+    """The newest that tells a fact of the kind; whether it is current is asked of those alone."""
+    tells = Exists(kind.objects.filter(published_update=OuterRef("pk")))
+    return told.filter(tells).current().newest_first().values("pk")[:1]
+
+
+def _newest_risks(kind: type[Subject]) -> Any:
+    newest = _newest_with(PublishedUpdate.objects.told_by(kind, SUBJECT), Risk)
+    return Risk.objects.filter(published_update=Subquery(newest)).with_digest()
+
+
+_known, _told, _risks = Prepared(_known_workstreams), About(_readings_told), About(_newest_risks)
 
 
 def _strand(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +17,6 @@ from ddat.narrowing import asked_in_words
 from ddat.spreadsheet import csv_response
 from people.models import Event, Team, User
 from people.rights import signed_in
-from projects.models import Project
 from weeknotes.digests.writers import writers_of
 from weeknotes.records import projects as listing
 from weeknotes.records.diary import dates_of, thanks_to
@@ -71,8 +71,9 @@ def export_projects(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     """One project: how it stands, its workstreams, metrics and risks, and what it published."""
-    projects = Project.objects.select_related("team", "merged_into")
-    found = get_object_or_404(as_told(projects), slug=slug)
+    found = listing.found_project(slug)
+    if found is None:
+        raise Http404
     (standing,) = standings_of([found])
     context = {
         "project": found,
@@ -120,22 +121,22 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "person": found,
         "posts": posts_of(found) if found.is_active else [],
         "thanks": thanks_to(found),
-        **_told(request, signed_by(found)),
+        **_told(request, signed_by(found), found),
     }
     return render(request, "weeknotes/records/person.html", context)
 
 
-def _told(request: HttpRequest, told: QuerySet) -> dict[str, Any]:
-    """A page of what was published."""
+def _told(request: HttpRequest, told: Sequence[int], person: User | None = None) -> dict[str, Any]:
+    """A page of what was published, of these ids."""
     page = _page(request, told, STORIES_A_PAGE)
     return {
         "page": page,
         "has_no_page": _has_no_page(request, page),
-        "stories": stories_of(page.object_list),
+        "stories": stories_of(list(page.object_list), person),
     }
 
 
-def _page(request: HttpRequest, rows: QuerySet, size: int) -> Page:
+def _page(request: HttpRequest, rows: QuerySet | Sequence[int], size: int) -> Page:
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 

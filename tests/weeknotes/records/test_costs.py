@@ -1,7 +1,7 @@
 """What the records cost: as many queries with sixty digests behind them as with three."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -41,6 +41,7 @@ from weeknotes.content.kinds import (
     WorkstreamsSection,
     WorkstreamState,
 )
+from weeknotes.publications.models import PublishedUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,41 @@ def test_history_costs_no_query(as_reader: Client) -> None:
 
     assert costs() == few
     assert max(few.values()) <= 25
+
+
+def steps(ask: Callable[[], Any]) -> int:
+    """How many hundred steps SQLite takes to answer what is asked meanwhile."""
+    taken: list[int] = []
+    connection.connection.set_progress_handler(lambda: taken.append(1), 100)
+    try:
+        ask()
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return len(taken)
+
+
+@pytest.mark.sqlite  # counts its steps
+def test_history_is_not_read(as_reader: Client) -> None:
+    project, team, _, said = told_house()
+    pages = ["/projects/", project.get_absolute_url(), team.get_absolute_url()]
+
+    def costs() -> list[int]:
+        return [steps(lambda page=page: as_reader.get(page)) for page in pages]
+
+    def everything() -> int:
+        """The control: what reads all that a project ever told."""
+        told = PublishedUpdate.objects.current().filter(project=project)
+        return steps(lambda: list(told.with_digest()))
+
+    publish_weeks(10, said)
+    costs()
+    few, all_of_few = costs(), everything()
+    publish_weeks(50, said, start=10)
+    many = costs()
+
+    # Indexes of the years are gone through; what was told is read of the newest alone.
+    assert everything() > 5 * all_of_few
+    assert [more < 3 * less for more, less in zip(many, few, strict=True)] == [True] * 3
 
 
 @pytest.mark.sqlite  # PostgreSQL reads tables as small as a test's whole, whatever their indexes

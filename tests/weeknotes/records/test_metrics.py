@@ -142,3 +142,22 @@ def test_last_five_readings_are_shown(as_reader: Client, project: Project) -> No
 
     assert [row[1] for row in rows] == ["9", "8", "7", "6", "5"]
     assert rows[-1][2] == "+1"
+
+
+def test_change_is_known_of_all_that_are_shown_behind_words_alone(
+    as_reader: Client, project: Project
+) -> None:
+    weekly, once = (MetricFactory(project=project, name=name, unit="") for name in ("w", "o"))
+    told_once = MetricRow(name="o", metric_id=once.pk, to_value=Decimal(1))
+    measured(project, 0, told_once)
+    for week in range(1, 9):
+        measured(project, week, MetricRow(name="w", metric_id=weekly.pk, to_value=Decimal(week)))
+    measured(project, 9, MetricRow(name="w", metric_id=weekly.pk, words="Not counted."))
+
+    rows = [row[1:3] for row in table(page(as_reader, project))]
+
+    assert rows == [
+        ["Not counted.", "not known"],
+        *([str(week), "+1"] for week in (8, 7, 6, 5)),
+        ["1", "not known"],
+    ]

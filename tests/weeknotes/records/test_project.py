@@ -10,7 +10,7 @@ from django.test import Client
 from projects.models import Project
 from tests.factories import ProjectFactory, ProjectPostFactory
 from tests.weeknotes.browse import headings, skipped_levels, spoken
-from tests.weeknotes.records.telling import document, page, publish_week
+from tests.weeknotes.records.telling import correct, document, page, publish_week, publish_weeks
 from tests.weeknotes.week import editor
 from weeknotes.content.document import Document, Item, RagColour
 from weeknotes.content.items import Group
@@ -63,6 +63,25 @@ def test_paused_and_closed_before_anything_was_told(as_reader: Client, project: 
 
 def test_unknown_project_is_not_found(as_reader: Client) -> None:
     assert as_reader.get("/projects/nobody/").status_code == 404
+
+
+def test_what_was_before_is_found_behind_a_long_run(as_reader: Client, project: Project) -> None:
+    """Behind weeks without an update, and what a correction took away."""
+    publish_week(0, {project: RED})
+    publish_week(1, {project: AMBER})
+    publish_week(2, {project: "Away."})
+    corrected = publish_week(3, {project: RED})
+    correct(corrected, {project: GREEN})
+    publish_weeks(3, {project: GREEN}, start=4)
+    publish_week(7, {project: "Away."})
+
+    silent = now(as_reader, project)
+    publish_week(8, {project: GREEN})
+
+    assert silent == "No update was green on 29 June 2026 said in 29 June to 3 July 2026"
+    assert now(as_reader, project) == (
+        "Green since 8 June 2026 before that amber until 8 June 2026 no reason given"
+    )
 
 
 def test_rating_is_told_with_its_reason_its_days_and_the_one_before(

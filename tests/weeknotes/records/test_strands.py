@@ -77,6 +77,18 @@ def test_workstreams_stand_as_told_last(as_reader: Client, project: Project) -> 
     )
 
 
+def test_workstream_leaves_the_page_on_the_day_it_is_closed(
+    as_reader: Client, project: Project
+) -> None:
+    WorkstreamFactory(project=project, name="Ends", closed_on=date(2026, 6, 21))
+
+    before = strands(as_reader, project)
+    with time_machine.travel(datetime(2026, 6, 20, 23, 30, tzinfo=UTC), tick=False):
+        after = strands(as_reader, project)
+
+    assert (before, after) == (["Ends Not told yet"], [])
+
+
 def test_workstream_by_name_alone_goes_with_the_update_that_names_it(
     as_reader: Client, project: Project
 ) -> None:

@@ -55,7 +55,8 @@ def test_published_with_its_true_period_and_an_anchor_of_its_own(
     record = {told["anchor"]: told for told in publication.content["updates"]}
     assert record[ANCHOR]["held_over_from"] == ["2026-05-11", "2026-05-15"]
     assert "held_over_from" not in record["team-web"]
-    assert list(PublishedUpdate.objects.current().told_by(team).newest_first()) == [
+    told = PublishedUpdate.objects.current().told_by(Team, team.pk)
+    assert list(told.newest_first()) == [
         rows["team-web"],
         held,
     ]
