@@ -93,16 +93,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
             item
             for item in items
             if item.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & set(item.fixturenames)
-            if not item.get_closest_marker("sqlite")
+            if not (item.get_closest_marker("sqlite") or item.get_closest_marker("once"))
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
         items[:] = touching
 
 
 def pytest_collection_finish() -> None:
-    """Look no more for garbage among all that was imported."""
+    """Look no more for garbage among all that was imported, and seldom among what comes."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -14,7 +14,7 @@ ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 DOORS = ("/account/sign-in/?next=", "/admin/login/?next=")  # the second leads to the first
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """One line of the table: an address, how it is asked, and what each role is answered."""
 

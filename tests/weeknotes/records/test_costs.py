@@ -43,7 +43,7 @@ from weeknotes.content.kinds import (
 )
 from weeknotes.publications.models import PublishedUpdate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @contextmanager

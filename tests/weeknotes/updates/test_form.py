@@ -15,7 +15,7 @@ from weeknotes.desk import composing
 from weeknotes.digests.models import Digest
 from weeknotes.updates.models import Revision, Update
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def said(response: object) -> list[str]:

@@ -9,7 +9,7 @@ from tests.weeknotes.updates.sheet import Sheet
 from weeknotes.content.document import Byline, Document, Rag, RagColour
 from weeknotes.updates.models import Update
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def saved() -> Document:

@@ -9,7 +9,7 @@ from weeknotes.content.items import Group, Item
 from weeknotes.content.lines import match
 from weeknotes.updates.models import Update
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def saved(section: int = 0) -> tuple[Group, ...]:

@@ -12,7 +12,7 @@ from weeknotes.content.kinds import KINDS
 from weeknotes.updates.forms.editor import Editor
 from weeknotes.updates.models import Update
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Pressed one after the other: the order of the sections after each.
 BUTTONS = {

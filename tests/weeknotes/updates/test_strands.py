@@ -13,7 +13,7 @@ from weeknotes.updates import writing
 from weeknotes.updates.models import Update
 from weeknotes.updates.templates import UpdateTemplate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
