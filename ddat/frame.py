@@ -20,11 +20,13 @@ BAR = """<header class="bar"><div class="wrap">
 """
 PERSON = """
 <nav aria-label="Main"><ul>{links}</ul></nav>
+<div class="self">
 <a class="me" href="{preferences}"{current}>{name}</a>
 <form method="post" action="{sign_out}">
 <input type="hidden" name="csrfmiddlewaretoken" value="{token}">
 <button class="plain">Sign out</button>
-</form>"""
+</form>
+</div>"""
 DEMO = """<aside class="demo" aria-label="Demonstration"><p class="wrap"><b>Demonstration.</b>
 People and words from after 18 May 2026 are invented.</p></aside>
 """

@@ -77,6 +77,8 @@ def test_a_name_is_written_as_text() -> None:
     person = UserFactory(forename="<b>Ann</b>", surname="Lee")
     bar = BeautifulSoup(bar_html(page_for(person)), "html.parser")
     assert bar.select_one(".me").text == "<b>Ann</b> Lee"
+    # The name and the way out stay together where the bar wraps.
+    assert [tag.name for tag in bar.select(".self > *")] == ["a", "form"]
 
 
 def test_signing_out_is_a_post_with_a_token() -> None:
