@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ddat import clock, prose
 from ddat.prepared import Asked, Prepared
 from people.models import User
+from projects.models import Project
 from weeknotes.content.kinds import DateRow, ThanksRow
 from weeknotes.digests.subjects import Subject
 from weeknotes.publications.facts import DiaryDate, Thanks
@@ -77,7 +78,11 @@ def _dates_to_come(kind: type[Subject]) -> Any:
     updates = PublishedUpdate.objects.all_current().told_by(kind, SUBJECT)
     newest = updates.filter(diarydates__isnull=False).newest_first().values("pk")[:1]
     in_words = Q(last_day__isnull=True, published_update__in=newest) & ~Q(when="")
-    told = DiaryDate.objects.filter(published_update__in=updates).annotate(telling=latest)
+    # Joined, and not asked for by id: so an index alone says when each was told.
+    told = DiaryDate.objects.filter(
+        published_update__publication__in=Publication.objects.current(),
+        **{f"published_update__{'project' if kind is Project else 'team'}": SUBJECT},
+    ).annotate(telling=latest)
     # In a query of its own: what was told last may have no day any more, or one that is over.
     told_last = DiaryDate.objects.filter(pk__in=told.filter(telling=1).values("pk"))
     to_come = told_last.annotate(last_day=Coalesce("to_on", "from_on")).filter(
