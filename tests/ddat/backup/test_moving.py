@@ -1,10 +1,12 @@
 """The written steps move all data from an SQLite file to the engine of this run."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import migrated
 from tests.prove.places import Place, new_place
 from tests.prove.steps import do
 
@@ -15,6 +17,8 @@ FOLDER = "/var/backups/weeknotes"
 def places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
     """The demonstration on SQLite, and an empty place."""
     source = new_place(tmp_path / "source", static=tmp_path, engine="sqlite")
+    if (kept := migrated()).exists():
+        shutil.copy(kept, source.url.removeprefix("sqlite:///"))
     source.manage("migrate", "--verbosity=0")
     source.manage("load_demo", "--verbosity=0")
     target = new_place(tmp_path / "target", static=tmp_path)
