@@ -218,6 +218,12 @@ def test_what_its_writers_type_meanwhile_is_theirs(as_editor: Client, returned: 
     assert spoken(read(as_editor.get(WEB)).select_one("article .prose")) == "We met the residents."
 
 
+def test_what_is_returned_was_submitted_by_its_writer(as_editor: Client, returned: Update) -> None:
+    words = spoken(read(as_editor.get(WEB)).select_one(".head .meta"))
+
+    assert words.startswith(f"Submitted by {returned.original.last_hand[0].name} ")
+
+
 def test_editor_reads_the_question_and_that_it_was_answered(
     as_editor: Client, returned: Update
 ) -> None:
