@@ -155,8 +155,8 @@ def test_published_says_who_and_when_and_changes_nothing(as_editor: Client, dige
 
     card = page.select_one(".card")
     assert spoken(card) == (
-        "Published Waffles By Di Rector, Monday 18 May at 9am. Read the digest Withdraw "
-        "Correct Every publication"
+        "Published Waffles By Di Rector, Monday 18 May at 9am. Read the digest Correct "
+        "Withdraw Every publication"
     )
     assert card.a["href"] == "/digests/2026-05-18/"
     assert [spoken(button) for button in page.select("main button, .board")] == ["Correct"]
