@@ -26,7 +26,6 @@ from weeknotes.corrections import correcting
 from weeknotes.desk import composing
 from weeknotes.publications import withdrawing
 from weeknotes.publications.models import Publication, PublicationQuerySet
-from weeknotes.reading import freshness
 from weeknotes.reading import views as reading
 from weeknotes.updates.questions import Question
 
@@ -64,7 +63,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Withdrawing a digest takes it from nobody."""
     monkeypatch.setattr(PublicationQuerySet, "current", PublicationQuerySet.newest)
-    monkeypatch.setattr(reading, "published", Prepared(freshness.published._make))
+    # What was prepared before knows the guard still.
+    monkeypatch.setattr(Prepared, "_kept", lambda question, kind: kind(question._make()))
 
 
 def told(answer: HttpResponse) -> set[str]:
