@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
             item
             for item in items
             if item.get_closest_marker("django_db") or TOUCHES_THE_DATABASE & set(item.fixturenames)
-            if not (item.get_closest_marker("sqlite") or item.get_closest_marker("once"))
+            if not item.get_closest_marker("sqlite")
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
         items[:] = touching
