@@ -8,6 +8,7 @@ reads line by line and loses nothing. Emphasis and links are markdown-it's, the 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -42,11 +43,12 @@ ODD_BULLET = re.compile(rf"^( *)(?:[{ROUND_BULLETS}] *|[·–—*] +)(?=\S)", re
 BULLETS = re.compile(rf"^\s*(?:(?:[-*+·–—]|o(?=\t))(?:\s+|$)|[{ROUND_BULLETS}]\s*)+")
 LIST_LINE = re.compile(r"(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
 HEADING_LINE = re.compile(r"(#{1,6})\s+(.*)$")
-# A bare web address: from its first letter to a space, a quotation mark, or a bracket that it did
-# not open. The full stop or comma after it is the sentence's.
-ADDRESS = re.compile(
-    r"//(?=[^\W_])(?:[^\s()<>\[\]\"“”\x00-\x1f]|\([^\s()<>\[\]\"“”\x00-\x1f]*\))++"
-)
+# A bare web address: from its first letter to a space, a dash between words, a quotation mark, or a
+# bracket that it did not open. The full stop or comma after it is the sentence's.
+IN_AN_ADDRESS = r"[^\s()<>\[\]\"“”\\|—\x00-\x1f]"
+ADDRESS = re.compile(rf"//(?=[^\W_])(?:{IN_AN_ADDRESS}|\({IN_AN_ADDRESS}*\))++")
+WEB_HOST = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
+HOST = re.compile(rf"//(?=[^\W_])(?:(?![/?#]){IN_AN_ADDRESS}){{1,300}}")
 SCHEME = re.compile(r"(?<![^\W_])https?\Z", re.IGNORECASE)
 AFTER_AN_ADDRESS = ".,;:!?'‘’…*_"
 # What may be Markdown, an address or HTML, or is rare.
@@ -69,17 +71,34 @@ class Line(NamedTuple):
 
 
 def _is_safe_link(url: str) -> bool:
-    return url.lower().startswith(("http://", "https://", "mailto:"))
+    """Whether it leads to the web or to mail; no link is made to a host that there cannot be."""
+    if url.lower().startswith("mailto:"):
+        return True
+    found = WEB_HOST.match(url)
+    return found is not None and _is_kept(found[0])
+
+
+@lru_cache(500)
+def _is_kept(address: str) -> bool:
+    """Whether the sanitiser leaves it in a link."""
+    return "href" in nh3.clean(f'<a href="{escape(address)}"></a>', url_schemes=set(SCHEMES))
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
-    """Markdown's rule for "https://…" typed as it is: a link that shows what was typed."""
+    """Markdown's rule for "https://…" typed as it is: a link that shows what was typed.
+
+    Its host is looked at first: a line full of hosts that there cannot be is read once, not from
+    each of them on.
+    """
     start = state.pos
     if state.linkLevel or state.src[start] != ":":
         return False
     scheme = SCHEME.search(state.src, max(0, start - 6), start)
-    found = ADDRESS.match(state.src, start + 1) if scheme else None
-    if not (scheme and found) or state.src[found.end() : found.end() + 1] in ("\x02", "\x03"):
+    host = HOST.match(state.src, start + 1) if scheme else None
+    if not (scheme and host) or not _is_kept(f"{scheme[0]}:{host[0].rstrip(AFTER_AN_ADDRESS)}"):
+        return False
+    found = ADDRESS.match(state.src, start + 1)
+    if found is None or state.src[found.end() : found.end() + 1] in ("\x02", "\x03"):
         return False
     address = scheme[0] + ":" + found[0].rstrip(AFTER_AN_ADDRESS)
     if not silent:

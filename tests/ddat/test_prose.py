@@ -192,6 +192,8 @@ def test_links_go_to_the_web_or_to_mail_only():
         ("- https://a.example: done", "https://a.example", "- {}: done"),
         ("<i>https://a.example</i>", "https://a.example", "&lt;i&gt;{}&lt;/i&gt;"),
         ("javascript:https://a.example", "https://a.example", "javascript:{}"),
+        ("https://a.example—or https", "https://a.example", "{}—or https"),
+        ("http://10.0.0.1:8080/b|c", "http://10.0.0.1:8080/b", "{}|c"),
     ],
 )
 def test_bare_web_address_is_a_link_that_says_what_was_typed(typed, address, around):
@@ -207,6 +209,12 @@ def test_bare_web_address_is_a_link_that_says_what_was_typed(typed, address, aro
     [
         *("https://", "https:// a", "xhttps://a.example", "https:/a.example", "www.a.example"),
         *("javascript://a.example", "ftp://a.example", "file:///etc", "http://…"),
+        *(
+            "https://localhost:port/x",
+            "http://1.2.3.999/",
+            "http://a:99999",
+            "[x](http://1.2.3.999)",
+        ),
     ],
 )
 def test_what_is_no_web_address_is_no_link(typed):
@@ -252,6 +260,8 @@ def test_nothing_active_comes_out_and_no_letter_is_lost(text, level):
             "http:" * 4_000,
             "://" * 6_600,
             "[http://a" * 2_200,
+            "http://1.2.3.999/" * 1_170,
+            "http://1.2.3.999 " * 1_170,
             "*http://a_" * 2_000,
         ),
         *("[a](" * 5_000, "[x](http://a " * 1_500, "`" * 20_000, "# a" + " #" * 9_000),
