@@ -107,9 +107,10 @@ def database(text: str) -> dict[str, Any]:
         )
     config["CONN_MAX_AGE"] = 60  # seconds; opening anew each time costs as much as a small page
     if config["ENGINE"] == "django.db.backends.postgresql":
+        given = config.get("OPTIONS", {})
         # Compiling a question (JIT) takes longer than any of ours takes to answer.
-        ours = {"connect_timeout": 5, "options": "-c jit=off"}  # seconds
-        options = {**ours, **config.get("OPTIONS", {})}
+        without_jit = f"-c jit=off {given.get('options', '')}".strip()
+        options = {"connect_timeout": 5, **given, "options": without_jit}  # seconds
         return {**config, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     options = {
         # A transaction takes its write lock at its start, so that it can wait instead of failing.

@@ -151,6 +151,19 @@ def test_database_url_picks_the_engine(settings_printed: Callable[..., str]) -> 
     assert settings_printed(what, **{**PRODUCTION, "DATABASE_URL": url}) == "sqlite3"
 
 
+@pytest.mark.parametrize(
+    ("asked", "options"),
+    [("", "-c jit=off"), ("?options=-c%20work_mem%3D8MB", "-c jit=off -c work_mem=8MB")],
+)
+def test_postgresql_compiles_no_question(
+    settings_printed: Callable[..., str], asked: str, options: str
+) -> None:
+    what = "s.DATABASES['default']['OPTIONS']['options']"
+    url = f"postgres://weeknotes@127.0.0.1/weeknotes{asked}"
+
+    assert settings_printed(what, **{**PRODUCTION, "DATABASE_URL": url}) == options
+
+
 def test_sqlite_is_set_up_to_lose_nothing(
     settings_printed: Callable[..., str], tmp_path: Path
 ) -> None:

@@ -167,34 +167,19 @@ class Corrected:
         """What does not stay."""
         return [line for line in self.lines if line.is_out]
 
-    @property
-    def details(self) -> dict[str, str]:
-        """The title and the summary as they will be published."""
-        return {
+    @cached_property
+    def changed_details(self) -> list[Changed]:
+        """What changes in the title and the summary."""
+        after = {
             "title": self.article.digest.display_title,
             "summary": self.correction.summary,
         }
-
-    @property
-    def changed_details(self) -> list[Changed]:
-        """What changes in the title and the summary."""
-        return list(detail_changes(self.publication.content, self.details))
-
-    @property
-    def is_title_changed(self) -> bool:
-        """Whether the title changes."""
-        return self.article.digest.display_title != self.publication.title
-
-    @property
-    def is_summary_changed(self) -> bool:
-        """Whether the summary changes."""
-        return self.correction.summary != self.publication.summary
+        return list(detail_changes(self.publication.content, after))
 
     @property
     def is_different(self) -> bool:
         """Whether there is anything to publish."""
-        details = self.is_title_changed or self.is_summary_changed
-        return bool(details or self.changed or self.taken_out)
+        return bool(self.changed_details or self.changed or self.taken_out)
 
     @cached_property
     def article(self) -> Article:

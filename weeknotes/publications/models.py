@@ -269,7 +269,7 @@ class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
         if last is None:
             return ""
         after = Publication.objects.filter(digest=last.digest_id, number=last.number + 1)
-        correction = after.with_records().first()
+        correction = after.select_related("published_by").defer("content", "body").first()
         if correction is None:
             return ""
         who, when = correction.published_by.name, correction.made_moment

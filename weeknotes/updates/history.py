@@ -123,7 +123,7 @@ def _restored(update: Update, number: int) -> str:
     if not update.revisions.get(number=number).document.no_update:
         return f"revision {number} is your draft again."
     return (
-        f"what was drafted beside revision {number} is your draft again. "
+        f"your draft is what was written beside revision {number}, if anything was. "
         "Its reason for no update stands in the history."
     )
 

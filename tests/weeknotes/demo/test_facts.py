@@ -20,7 +20,7 @@ from weeknotes.publications.facts import (
 )
 from weeknotes.publications.models import Publication, PublishedUpdate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FULL = ["", *(SEEDS / "full_digest.txt").read_text(encoding="utf-8").split("\n")]

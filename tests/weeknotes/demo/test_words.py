@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from weeknotes.digests.models import Digest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 DIGESTS = {"full_digest": "2026-05-18", "directors_note": "2024-12-20"}

@@ -95,8 +95,8 @@ def test_one_bad_figure_is_said_to_leave_everything_unsaved(sheet: Sheet) -> Non
 
     assert response.status_code == 422
     assert spoken(sheet.page.select_one(".govuk-error-summary p")) == (
-        "Nothing is saved yet. Put this right and save again: everything you typed is still on "
-        "this page."
+        "What you changed is not saved yet. Put this right and save again: everything you typed is "
+        "still on this page."
     )
     assert spoken(sheet.page.select_one("[data-saved]")) == "Not saved yet"
     assert sheet.page.select_one("#update")["data-unsaved"] == "typed"

@@ -286,7 +286,7 @@ def test_restoring_no_update_says_what_is_the_draft(
     response = as_writer.post(f"{address}history/1/restoration/", {"version": update.version})
 
     assert [str(one).partition(": ")[2] for one in get_messages(response.wsgi_request)] == [
-        "what was drafted beside revision 1 is your draft again. "
+        "your draft is what was written beside revision 1, if anything was. "
         "Its reason for no update stands in the history."
     ]
 

@@ -44,7 +44,7 @@ from weeknotes.updates import writing
 from weeknotes.updates.forms.editor import FORMS, Editor
 from weeknotes.updates.models import Update
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def save(project: Project, document: Document) -> None:
