@@ -63,10 +63,12 @@ def strands_of(subject: Subject) -> Strands:
     """Each workstream with the state it was told last; closed ones are left out.
 
     One that goes by its name alone stands here while the newest update that tells of workstreams
-    names it. One that another project took over keeps here what was told of it here.
+    names it. One that another project took over keeps here what was told of it here; where that
+    is withdrawn or corrected away, it is no longer here.
     """
     is_project = isinstance(subject, Project)
-    known: list[Any] = _known(subject=subject.pk, today=clock.today()) if is_project else []
+    asked: list[Any] = _known(subject=subject.pk, today=clock.today()) if is_project else []
+    known = [one for one in asked if one.newest or not one.is_of_others]
     newest = {one.newest for one in known} - {None}
     readings = {reading.pk: reading for reading in _told(subject, readings=newest)}
     last = max((reading.published_update for reading in readings.values()), key=_when, default=None)

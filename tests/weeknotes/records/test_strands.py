@@ -11,7 +11,7 @@ from django.test import Client
 from projects.models import Project
 from tests.factories import MetricFactory, ProjectFactory, WorkstreamFactory
 from tests.weeknotes.browse import spoken
-from tests.weeknotes.records.telling import document, page, publish_week, table
+from tests.weeknotes.records.telling import correct, document, page, publish_week, table
 from tests.weeknotes.week import editor
 from weeknotes.content.document import Document, RagColour
 from weeknotes.content.kinds import (
@@ -24,6 +24,7 @@ from weeknotes.content.kinds import (
     WorkstreamsSection,
     WorkstreamState,
 )
+from weeknotes.publications.withdrawing import withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,31 @@ def test_what_a_merger_moves_is_told_of_both(as_reader: Client, project: Project
         f"Own {told_now}: Own In progress",
     ]
     assert strands(as_reader, old) == ["Deploy In progress"]
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "corrected away"])
+def test_what_a_merger_moved_and_nobody_tells_any_more_is_not_of_the_old_project(
+    as_reader: Client, project: Project, how: str
+) -> None:
+    old = ProjectFactory(name="Sharing")
+    strand, metric = WorkstreamFactory(project=old, name="Deploy"), MetricFactory(project=old)
+    figure = MetricRow(name="m", metric_id=metric.pk, unit=metric.unit, to_value=Decimal(7))
+    moved = Document(
+        sections=(*going((strand.pk, "Deploy")).sections, MetricsSection(rows=(figure,)))
+    )
+    told = publish_week(0, {old: moved})
+    old.merge(into=project, by=editor(), at=datetime(2026, 6, 3, 12, tzinfo=UTC))
+    assert strands(as_reader, old) == ["Deploy In progress"]
+    assert len(table(page(as_reader, old))) == 1
+
+    if how == "withdrawn":
+        withdraw(digest=told.digest, by=editor(), reason="Too early", at=NOW)
+    else:
+        correct(told, {old: GREEN})
+
+    assert strands(as_reader, old) == []
+    assert table(page(as_reader, old)) == []
+    assert strands(as_reader, project) == ["Deploy Not told yet"]
 
 
 def test_risks_stand_as_told_last(as_reader: Client, project: Project) -> None:
