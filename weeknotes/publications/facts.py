@@ -102,6 +102,12 @@ class MetricReading(Fact):
     class Meta(Fact.Meta):
         indexes = [
             models.Index(fields=["metric", "-until", "-due_on"], name="readings_of_metric"),
+            # Most readings may be words: the last value is found without those after it.
+            models.Index(
+                fields=["metric", "-until", "-due_on"],
+                condition=models.Q(to_value__isnull=False),
+                name="values_of_metric",
+            ),
             models.Index(fields=["project", "metric"], name="metrics_told"),
         ]
 

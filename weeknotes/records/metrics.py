@@ -106,27 +106,27 @@ def histories_of(subject: Subject) -> list[History]:
 
     They stand in the order of the periods they are for, not of the digests that told them.
     """
-    oldest = _oldest_shown(subject=subject.pk) if isinstance(subject, Project) else []
-    back_to = [pk for (pk,) in oldest if pk is not None]
-    of_metrics = _since(subject=subject.pk, readings=back_to) if back_to else []
-    newest = [pk for (pk,) in (*of_metrics, *_by_name(subject))]
+    last = _last_shown(subject=subject.pk) if isinstance(subject, Project) else []
+    shown = [pk for (pk,) in last if pk is not None]
+    known = {"subject": subject.pk, "readings": shown}
+    of_metrics = (*_since(**known), *_before(**known)) if shown else ()
+    newest = {pk for (pk,) in (*of_metrics, *_by_name(subject))} - {None}
     readings = _readings(readings=newest)
     grouped = groupby(readings, key=lambda reading: (reading.metric_id, reading.known_as))
     return [_history(list(of_one)) for _, of_one in grouped]
 
 
-def _oldest_of_each() -> Any:
-    """The id of the oldest reading to look at, of each metric that is a project's or told by it.
+def _last_shown_of_each() -> Any:
+    """The id of the last reading shown, of each metric that is a project's or told by it.
 
-    It is one with a value more than is shown: an older value, for the change since, is there.
+    Where fewer were told than are shown it is the oldest; nothing where none is current.
     """
     told_here = MetricReading.objects.filter(project=SUBJECT, metric__isnull=False)
     readings = _of_the_project(metric=OuterRef("pk")).current()
+    last = readings.order_by(*NEWEST_FIRST).values("pk")[READINGS_SHOWN - 1 : READINGS_SHOWN]
     oldest = readings.order_by("until", "due_on", "pk").values("pk")[:1]
-    with_value = readings.filter(to_value__isnull=False).order_by(*NEWEST_FIRST).values("pk")
-    last_shown = with_value[READINGS_SHOWN : READINGS_SHOWN + 1]
     known = Metric.objects.filter(Q(project=SUBJECT) | Q(pk__in=told_here.values("metric")))
-    return known.values_list(Coalesce(Subquery(last_shown), Subquery(oldest)))
+    return known.values_list(Coalesce(Subquery(last), Subquery(oldest)))
 
 
 def _as_new_as_those() -> Any:
@@ -139,6 +139,20 @@ def _as_new_as_those() -> Any:
     ).values_list("pk")
 
 
+def _values_before_those() -> Any:
+    """The id of the last value of the same metric before each of these readings, if there is one.
+
+    What is shown may all be words but one value: its change is since then, however long ago.
+    """
+    until, due_on = OuterRef("until"), OuterRef("due_on")
+    is_older = Q(until__lt=until) | Q(due_on__lt=due_on) | Q(due_on=due_on, pk__lt=OuterRef("pk"))
+    older = _of_the_project(
+        is_older, metric=OuterRef("metric"), until__lte=until, to_value__isnull=False
+    )
+    before = older.current().order_by(*NEWEST_FIRST).values("pk")[:1]
+    return MetricReading.objects.filter(Among("pk", "readings")).values_list(Subquery(before))
+
+
 def _of_the_project(*which: Any, **known: Any) -> Any:
     """Readings of a project's own metrics, and those that it told of what is another's now."""
     return MetricReading.objects.filter(
@@ -147,7 +161,7 @@ def _of_the_project(*which: Any, **known: Any) -> Any:
 
 
 def _newest_by_name(kind: type[Subject]) -> Any:
-    """The same of what belongs to no metric of ours and goes by its name."""
+    """The ids of the newest of what belongs to no metric of ours and goes by its name."""
     newest = Window(RowNumber(), partition_by=["known_as", "has_value"], order_by=[*NEWEST_FIRST])
     subject = "project" if kind is Project else "published_update__team"
     return (
@@ -174,8 +188,9 @@ def _these_readings() -> Any:
     )
 
 
-_oldest_shown, _since = Prepared(_oldest_of_each), Prepared(_as_new_as_those)
-_by_name, _readings = About(_newest_by_name), Prepared(_these_readings)
+_last_shown, _since = Prepared(_last_shown_of_each), Prepared(_as_new_as_those)
+_before, _by_name = Prepared(_values_before_those), About(_newest_by_name)
+_readings = Prepared(_these_readings)
 
 
 def _history(readings: list[Any]) -> History:

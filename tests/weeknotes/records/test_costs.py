@@ -1,7 +1,7 @@
 """What the records cost: as many queries with sixty digests behind them as with three."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from tests.factories import (
     UserFactory,
     WorkstreamFactory,
 )
-from tests.weeknotes.records.telling import listed, publish_weeks
+from tests.weeknotes.records.telling import document, listed, publish_week, publish_weeks
 from weeknotes.content.document import Byline, Document, Item, Rag, RagColour
 from weeknotes.content.items import Group
 from weeknotes.content.kinds import (
@@ -42,8 +42,11 @@ from weeknotes.content.kinds import (
     WorkstreamState,
 )
 from weeknotes.publications.models import PublishedUpdate
+from weeknotes.records.metrics import histories_of
+from weeknotes.records.readings import as_told
+from weeknotes.records.standing import standings_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @contextmanager
@@ -129,8 +132,9 @@ def steps(ask: Callable[[], Any]) -> int:
 
 @pytest.mark.sqlite  # counts its steps
 def test_history_is_not_read(as_reader: Client) -> None:
-    project, team, _, said = told_house()
-    pages = ["/projects/", project.get_absolute_url(), team.get_absolute_url()]
+    project, team, person, said = told_house()
+    things = (project, team, person)
+    pages = ["/projects/", *(thing.get_absolute_url() for thing in things)]
 
     def costs() -> list[int]:
         return [steps(lambda page=page: as_reader.get(page)) for page in pages]
@@ -146,9 +150,55 @@ def test_history_is_not_read(as_reader: Client) -> None:
     publish_weeks(50, said, start=10)
     many = costs()
 
-    # Indexes of the years are gone through; what was told is read of the newest alone.
+    # Indexes of the years are gone through, and the dates, thanks and loose figures of all weeks.
     assert everything() > 5 * all_of_few
-    assert [more < 3 * less for more, less in zip(many, few, strict=True)] == [True] * 3
+    more = [(now - then) / 50 for now, then in zip(many, few, strict=True)]
+    most = [1, 2.5, 3.5, 2]  # hundred steps for each week more
+    assert [grown < bound for grown, bound in zip(more, most, strict=True)] == [True] * 4
+
+
+RATINGS = {
+    "steady": [RagColour.GREEN],
+    "alternating": [RagColour.GREEN, RagColour.AMBER],
+}
+
+
+def grows(count: Callable[[], int], said: Callable[[int], dict[Any, Any]]) -> int:
+    """How many hundred steps more it takes after sixty weeks than after ten."""
+    for week in range(10):
+        publish_week(week, said(week))
+    count()
+    few = count()
+    for week in range(10, 60):
+        publish_week(week, said(week))
+    return count() - few
+
+
+@pytest.mark.sqlite  # counts its steps
+@pytest.mark.parametrize(("ratings", "most"), [("alternating", 1), ("steady", 25)])
+def test_how_a_project_stands_is_found_from_the_newest_back(ratings: str, most: int) -> None:
+    project, colours = ProjectFactory(), RATINGS[ratings]
+
+    def standing() -> int:
+        (found,) = as_told(Project.objects.all())
+        return steps(lambda: standings_of([found]))
+
+    # A rating that never turned is looked for in all its weeks: in half a hundred steps each.
+    assert grows(standing, lambda week: {project: colours[week % len(colours)]}) <= most
+
+
+@pytest.mark.sqlite  # counts its steps
+@pytest.mark.parametrize("valued", [range(60), range(0, 60, 2), range(3), ()])
+def test_what_a_metric_was_before_is_not_read(valued: Sequence[int]) -> None:
+    metric = MetricFactory(unit="")
+
+    def reading(week: int) -> dict[Any, Any]:
+        value = Decimal(week) if week in valued else None
+        row = MetricRow(name="m", metric_id=metric.pk, to_value=value, words="Said.")
+        return {metric.project: document(None, MetricsSection(rows=(row,)))}
+
+    # The index of which metrics the project told is gone through: in ten steps a week.
+    assert grows(lambda: steps(lambda: histories_of(metric.project)), reading) <= 6
 
 
 @pytest.mark.sqlite  # PostgreSQL reads tables as small as a test's whole, whatever their indexes

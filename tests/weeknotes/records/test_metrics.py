@@ -161,3 +161,15 @@ def test_change_is_known_of_all_that_are_shown_behind_words_alone(
         *([str(week), "+1"] for week in (8, 7, 6, 5)),
         ["1", "not known"],
     ]
+
+
+def test_change_is_known_behind_any_number_of_words(as_reader: Client, project: Project) -> None:
+    metric = MetricFactory(project=project, unit="")
+    for week in range(12):
+        value = Decimal(week) if week in (0, 1, 9) else None
+        measured(project, week, MetricRow(name="m", metric_id=metric.pk, to_value=value))
+
+    rows = [row[1:3] for row in table(page(as_reader, project))]
+
+    nothing = ["No new figure", "not known"]
+    assert rows == [nothing, nothing, ["9", "+8"], nothing, nothing]
