@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from ddat import clock
 from people.models import Team, User
@@ -235,6 +236,11 @@ class Withdrawal(models.Model):
         return clock.moment(self.restored_at) if self.restored_at else ""
 
 
+def field_of(kind: type[Subject]) -> str:
+    """The field of a published update that says which team or project it is of."""
+    return "project" if kind is Project else "team"
+
+
 class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
     """What was published, asked by whom it is of; the records read it and nothing unpublished."""
 
@@ -252,7 +258,7 @@ class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
 
     def told_by(self, kind: type[Subject], pk: Any) -> PublishedUpdateQuerySet:
         """What the team or project of that id told; the directorate tells the director's note."""
-        return self.filter(**{"project" if kind is Project else "team": pk})
+        return self.filter(**{field_of(kind): pk})
 
     def newest_first(self) -> PublishedUpdateQuerySet:
         """As the archive lists the digests: the one due out last comes first."""
@@ -281,11 +287,12 @@ class PublishedUpdateQuerySet(models.QuerySet["PublishedUpdate"]):
         return self.select_related("publication__digest").defer(*behind)
 
     def with_days(self) -> PublishedUpdateQuerySet:
-        """Each with when its digest first came out."""
+        """Each with when its digest first came out at hand."""
         first = Publication.objects.filter(
             digest=models.OuterRef("publication__digest"), number=1
         ).values("published_at")
-        return self.annotate(came_out_at=models.Subquery(first))
+        # It stands before what each would ask for itself.
+        return self.annotate(came_out_at=models.Subquery(first))  # type: ignore[no-redef]
 
 
 class PublishedUpdate(models.Model):
@@ -357,11 +364,16 @@ class PublishedUpdate(models.Model):
         own = (self.covers_from, self.covers_to) == (digest.covers_from, digest.covers_to)
         return "" if own else self.period
 
+    @cached_property
+    def came_out_at(self) -> datetime:
+        """When its digest first came out; of many, ask it once by `with_days`."""
+        first: Publication = self.publication.digest.publications.get(number=1)
+        return first.published_at
+
     @property
     def came_out_on(self) -> date:
         """The day its digest first came out, in London; a correction does not move it."""
-        told: Any = self  # from `with_days`
-        return clock.local(told.came_out_at).date()
+        return clock.local(self.came_out_at).date()
 
     @property
     def came_out_words(self) -> str:

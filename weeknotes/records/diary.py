@@ -12,11 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from ddat import clock, prose
 from ddat.prepared import Asked, Prepared
 from people.models import User
-from projects.models import Project
 from weeknotes.content.kinds import DateRow, ThanksRow
 from weeknotes.digests.subjects import Subject
 from weeknotes.publications.facts import DiaryDate, Thanks
-from weeknotes.publications.models import Publication, PublishedUpdate
+from weeknotes.publications.models import PublishedUpdate
 from weeknotes.records.asking import SUBJECT, TODAY, About
 
 DATES_SHOWN = 20
@@ -78,11 +77,7 @@ def _dates_to_come(kind: type[Subject]) -> Any:
     updates = PublishedUpdate.objects.all_current().told_by(kind, SUBJECT)
     newest = updates.filter(diarydates__isnull=False).newest_first().values("pk")[:1]
     in_words = Q(last_day__isnull=True, published_update__in=newest) & ~Q(when="")
-    # Joined, and not asked for by id: so an index alone says when each was told.
-    told = DiaryDate.objects.filter(
-        published_update__publication__in=Publication.objects.current(),
-        **{f"published_update__{'project' if kind is Project else 'team'}": SUBJECT},
-    ).annotate(telling=latest)
+    told = DiaryDate.objects.all_current().told_by(kind, SUBJECT).annotate(telling=latest)
     # In a query of its own: what was told last may have no day any more, or one that is over.
     told_last = DiaryDate.objects.filter(pk__in=told.filter(telling=1).values("pk"))
     to_come = told_last.annotate(last_day=Coalesce("to_on", "from_on")).filter(
@@ -92,10 +87,7 @@ def _dates_to_come(kind: type[Subject]) -> Any:
 
 
 def _thanks_told() -> Any:
-    told = Thanks.objects.filter(
-        person=Asked("person", BigAutoField()),
-        published_update__publication__in=Publication.objects.current(),
-    )
+    told = Thanks.objects.filter(person=Asked("person", BigAutoField())).all_current()
     return _whole(told, NEWEST_FIRST, THANKS_SHOWN)
 
 

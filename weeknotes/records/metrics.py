@@ -17,7 +17,7 @@ from weeknotes.content.kinds.counts import period_words
 from weeknotes.content.kinds.metrics import MINUS, MetricRow
 from weeknotes.digests.subjects import Subject
 from weeknotes.publications.facts import MetricReading
-from weeknotes.publications.models import Publication, PublishedUpdate
+from weeknotes.publications.models import PublishedUpdate
 from weeknotes.records.asking import SUBJECT, About
 
 READINGS_SHOWN = 5
@@ -163,14 +163,11 @@ def _of_the_project(*which: Any, **known: Any) -> Any:
 def _newest_by_name(kind: type[Subject]) -> Any:
     """The ids of the newest of what belongs to no metric of ours and goes by its name."""
     newest = Window(RowNumber(), partition_by=["known_as", "has_value"], order_by=[*NEWEST_FIRST])
-    subject = "project" if kind is Project else "published_update__team"
+    loose = MetricReading.objects.all_current().filter(metric__isnull=True)
+    # A project's are told apart by an index; of a team all are loose.
+    told = loose.filter(project=SUBJECT) if kind is Project else loose.told_by(kind, SUBJECT)
     return (
-        MetricReading.objects.filter(
-            metric__isnull=True,
-            published_update__publication__in=Publication.objects.current(),
-            **{subject: SUBJECT},
-        )
-        .annotate(known_as=Lower("name"), has_value=Q(to_value__isnull=False), nth=newest)
+        told.annotate(known_as=Lower("name"), has_value=Q(to_value__isnull=False), nth=newest)
         .filter(nth__lte=READINGS_SHOWN + 1)
         .values_list("pk")
     )

@@ -17,6 +17,7 @@ from weeknotes.content.items import Group
 from weeknotes.content.kinds import (
     OutcomesSection,
 )
+from weeknotes.publications.models import PublishedUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,15 @@ def now(client: Client, project: Project) -> str:
 
 
 # How it stands
+
+
+def test_day_it_came_out_is_known_at_hand_or_not(project: Project) -> None:
+    correct(publish_week(0, {project: GREEN}), {project: AMBER})
+    current = PublishedUpdate.objects.current()
+
+    days = [told.get().came_out_on for told in (current, current.with_days())]
+
+    assert days == [date(2026, 5, 18)] * 2
 
 
 def test_project_never_told_has_a_page(as_reader: Client, project: Project) -> None:
