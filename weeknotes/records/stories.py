@@ -89,6 +89,15 @@ def _bylines() -> QuerySet:
     return PublishedByline.objects.filter(person=Asked("person", BigAutoField()))
 
 
+def _those_told(kind: type[Subject]) -> QuerySet:
+    """The newest first, and those of one publication as they were put in, as they stand in it.
+
+    So an index alone is read: where each stands is in none.
+    """
+    told = PublishedUpdate.objects.all_current().told_by(kind, SUBJECT)
+    return told.order_by("-due_on", "-publication_id", "pk").values_list("pk")
+
+
 def _those_signed() -> QuerySet:
     told = PublishedUpdate.objects.all_current()
     return told.filter(pk__in=_bylines().values("published_update")).newest_first()
@@ -108,16 +117,7 @@ def _those_asked_for() -> QuerySet:
     )
 
 
-_told_by = About(
-    lambda kind: (
-        PublishedUpdate.objects.all_current()
-        .told_by(kind, SUBJECT)
-        .order_by(
-            "-due_on", "-publication_id"
-        )  # as `newest_first`; of one there are no two a place
-        .values_list("pk")
-    )
-)
+_told_by = About(_those_told)
 _signed_by = Prepared(lambda: _those_signed().values_list("pk"))
 _whole = Prepared(_those_asked_for)
 _outcomes = Prepared(

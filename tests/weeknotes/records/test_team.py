@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.weeknotes.browse import headings, read, skipped_levels, spoken
 from tests.weeknotes.records.telling import document, publish_week, standings, table
-from tests.weeknotes.week import editor, open_digest, put_out, write_note
+from tests.weeknotes.week import editor, hand_in, open_digest, put_out, write_note
 from weeknotes.content.document import RagColour
 from weeknotes.content.kinds import (
     MetricRow,
@@ -28,6 +28,9 @@ from weeknotes.content.kinds import (
     WorkstreamsSection,
     WorkstreamState,
 )
+from weeknotes.digests.subjects import anchor_of
+from weeknotes.publications.models import PublishedUpdate
+from weeknotes.records.stories import told_by
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +164,19 @@ def test_directors_note_is_told_by_the_directorate(as_reader: Client) -> None:
     found = page(as_reader, directorate())
 
     assert found.select_one(".stories a")["href"] == "/digests/2026-05-18/#note"
+
+
+def test_what_one_team_told_in_one_digest_stands_as_it_does_there(as_reader: Client) -> None:
+    digest, house = open_digest(), directorate()
+    hand_in(digest, house)
+    write_note(digest)
+    put_out(digest)
+    in_order = list(PublishedUpdate.objects.values_list("anchor", "position"))
+    assert in_order == [("note", 1), (anchor_of(house), 2)]
+
+    assert [PublishedUpdate.objects.get(pk=pk).anchor for pk in told_by(house)] == [
+        "note",
+        anchor_of(house),
+    ]
+    links = [link["href"] for link in page(as_reader, house).select(".stories h3 a")]
+    assert links == [f"/digests/2026-05-18/#{anchor}" for anchor, _ in in_order]
