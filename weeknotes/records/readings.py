@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce
 
 from ddat import clock
 from ddat.prepared import Among, Prepared
@@ -57,8 +57,7 @@ def _of_its_project() -> Any:
 
 def _as_told_last() -> Any:
     """Each with its rating, and the id of what was rated otherwise last (`other`)."""
-    differing = NullIf("rating", OuterRef("rating"), output_field=CharField())
-    others = _of_its_project().alias(differing=differing).filter(differing__isnull=False)
+    others = _of_its_project().exclude(rating=OuterRef("rating"))
     first = _of_its_project().current().with_days().order_by("due_on", "publication_id")
     whole = with_ratings(PublishedUpdate.objects.with_digest().with_days())
     return whole.filter(Among("pk", "updates")).annotate(
@@ -115,7 +114,7 @@ def as_told(projects: ProjectQuerySet, today: Any = None) -> ProjectQuerySet:
         default=Coalesce(F("latest_rating"), Value(RagColour.NOT_RATED.value)),
         output_field=CharField(),
     )
-    told_last: ProjectQuerySet = projects.annotate(
+    found: ProjectQuerySet = projects.annotate(
         pauses=pauses,
         latest=Subquery(told.values("pk")[:1]),
         latest_is_no_update=Subquery(told.values("is_no_update")[:1]),
@@ -123,4 +122,4 @@ def as_told(projects: ProjectQuerySet, today: Any = None) -> ProjectQuerySet:
         latest_rated=Subquery(rated(told).values("pk")[:1]),
         standing=standing,
     )
-    return told_last
+    return found
