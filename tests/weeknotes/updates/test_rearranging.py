@@ -101,15 +101,15 @@ def test_adding_gives_an_empty_section_of_the_kind(sheet: Sheet) -> None:
 
 
 def test_kinds_that_need_a_heading_to_be_understood_are_added_with_one(sheet: Sheet) -> None:
-    sheet.add("dates").add("thanks").add("metrics").add("workstreams").add("risks")
+    sheet.add("dates").add("thanks").add("metrics").add("workstreams").add("metrics").add("risks")
 
-    assert [sheet.fields[f"s{n}-heading"] for n in range(3, 8)] == [
-        "For your diary",
-        "Thank you",
-        "Metrics",
-        "Current status",
-        "Risks and issues",
+    assert [sheet.fields[f"s{n}-heading"] for n in range(3, 9)] == [
+        *("For your diary", "Thank you", "Metrics", "Current status"),
+        *("", ""),  # a second one goes on under the first one's
     ]
+    sheet.press("remove:s8")
+    sheet.press("remove:s2")
+    assert sheet.add("risks").fields["s8-heading"] == "Risks and issues"
 
 
 def test_adding_says_what_each_kind_is_for(sheet: Sheet) -> None:

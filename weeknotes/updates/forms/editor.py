@@ -109,9 +109,10 @@ class Editor:
         keys = [k for k, _ in order]
         if verb == "add" and changed.get("add_kind") in FORMS and len(order) < MAX_SECTIONS:
             key, kind = _free_key(keys), changed["add_kind"]
+            is_first = kind not in dict(order).values()
             order.append((key, kind))
             changed[f"{key}-row-count"] = str(FORMS[kind].spare_rows)
-            changed[f"{key}-heading"] = FORMS[kind].first_heading
+            changed[f"{key}-heading"] = FORMS[kind].first_heading if is_first else ""
         elif verb == "row" and key in keys:
             count = f"{key}-row-count"
             changed[count] = str(min(MAX_ROWS, row_count(changed.get(count)) + 1))
