@@ -39,7 +39,7 @@ coverage: COVERAGE := --cov --cov-report=term --cov-fail-under=95
 coverage: LEFT_OUT :=
 coverage: suite ## the suite on SQLite, which must reach 95 % of the branches
 
-prove: prove-sqlite prove-postgres ## long runs on both engines for docs/proof.md, about 50 minutes
+prove: prove-sqlite prove-postgres ## long runs on both engines for docs/proof.md, about 40 minutes
 
 bench: venv ## measure pages and reactions, and on ten years of a large house, for docs/proof.md
 	@scripts/needs.sh wrk
